@@ -1,0 +1,114 @@
+package dev.diptych.model.config;
+
+import dev.diptych.model.InputException;
+import dev.diptych.model.config.ConfigNode.Mapping;
+import dev.diptych.model.config.ConfigNode.Scalar;
+import dev.diptych.model.config.ConfigNode.Sequence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** YAML to a tree whose every piece knows its line. */
+public final class Yaml {
+    private static final YAMLMapper MAPPER = new YAMLMapper();
+
+    private Yaml() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws InputException when it is missing, unreadable, empty, or not YAML
+     */
+    public static ConfigNode read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new InputException("%s: there is no such file".formatted(file));
+        }
+        try {
+            return parse(Files.readString(file), file.toString());
+        } catch (IOException e) {
+            throw new InputException("%s: cannot be read (%s)".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Reads text.
+     *
+     * @param name what messages call it, before the line
+     * @throws InputException when it is empty or not YAML
+     */
+    public static ConfigNode parse(String text, String name) {
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            if (parser.nextToken() == null) {
+                throw new InputException("%s: is empty".formatted(name));
+            }
+            return node(parser, name);
+        } catch (JacksonException e) {
+            throw new InputException(
+                    "%s:%d: is not YAML: %s"
+                            .formatted(
+                                    name,
+                                    e.getLocation() == null
+                                            ? 1
+                                            : e.getLocation().getLineNr(),
+                                    firstLine(e.getOriginalMessage())),
+                    e);
+        }
+    }
+
+    /** Reads the value of an option such as {@code --set path=value}. */
+    public static ConfigNode option(String text, String option) {
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            return parser.nextToken() == null ? new Scalar(option, "", Scalar.Kind.STRING) : node(parser, option);
+        } catch (JacksonException e) {
+            throw new InputException(
+                    "%s: '%s' is not YAML: %s".formatted(option, text, firstLine(e.getOriginalMessage())), e);
+        }
+    }
+
+    private static ConfigNode node(JsonParser parser, String name) {
+        String where = name.startsWith("--")
+                ? name
+                : name + ":" + parser.currentTokenLocation().getLineNr();
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> mapping(parser, name, where);
+            case START_ARRAY -> {
+                List<ConfigNode> items = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    items.add(node(parser, name));
+                }
+                yield new Sequence(where, items);
+            }
+            case VALUE_NUMBER_INT -> new Scalar(where, parser.getNumberValue().toString(), Scalar.Kind.INTEGER);
+            case VALUE_NUMBER_FLOAT -> new Scalar(where, parser.getString(), Scalar.Kind.DECIMAL);
+            case VALUE_TRUE, VALUE_FALSE -> new Scalar(where, parser.getString(), Scalar.Kind.TRUTH);
+            case VALUE_NULL -> new Scalar(where, "null", Scalar.Kind.NULL);
+            default -> new Scalar(where, parser.getString(), Scalar.Kind.STRING);
+        };
+    }
+
+    private static ConfigNode mapping(JsonParser parser, String name, String where) {
+        Map<String, ConfigNode> entries = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            int line = parser.currentTokenLocation().getLineNr();
+            parser.nextToken();
+            if (entries.put(key, node(parser, name)) != null) {
+                throw new InputException("%s:%d: key '%s' stands here a second time".formatted(name, line, key));
+            }
+        }
+        return new Mapping(where, entries);
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+}

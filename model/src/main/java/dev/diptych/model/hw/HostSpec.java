@@ -1,0 +1,17 @@
+package dev.diptych.model.hw;
+
+/**
+ * The host.
+ *
+ * @param memoryBytes what may be pinned
+ * @param memoryGigabytesPerSecond shared by all links
+ * @param submitNanos what a launch or copy call occupies the controller's thread
+ * @param callbackNanos what a callback occupies it besides the calls made in it
+ * @param noticeNanos from an event on a GPU to the controller's thread seeing it
+ */
+public record HostSpec(
+        long memoryBytes,
+        double memoryGigabytesPerSecond,
+        double submitNanos,
+        double callbackNanos,
+        double noticeNanos) {}

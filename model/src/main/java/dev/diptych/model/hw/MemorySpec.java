@@ -1,0 +1,22 @@
+package dev.diptych.model.hw;
+
+/**
+ * A GPU's memory. Bandwidth depends on the mix of reads and writes, latency on the load; both formulas are in {@code docs/model.md}.
+ *
+ * @param peakGigabytesPerSecond bus width times data rate
+ * @param readEfficiency the share of the peak that pure reading reaches
+ * @param writeEfficiency the share of the peak that pure writing reaches
+ * @param turnaround loss of a mixed stream, at most {@code turnaround} at one write per read
+ * @param idleLatencyNanos a load's latency on an idle memory
+ * @param queueing growth of latency with load
+ * @param storeNanos what a store adds to the life of the thread that issues it
+ */
+public record MemorySpec(
+        long bytes,
+        double peakGigabytesPerSecond,
+        double readEfficiency,
+        double writeEfficiency,
+        double turnaround,
+        double idleLatencyNanos,
+        double queueing,
+        double storeNanos) {}

@@ -1,0 +1,32 @@
+package dev.diptych.model.hw;
+
+/**
+ * A streaming multiprocessor: what it holds, in which portions, and how fast it issues.
+ *
+ * @param registersPerWarpGranule registers are given to a warp in multiples of this
+ * @param warpGranule registers are reserved for warps in groups of this many
+ * @param sharedBytesPerBlock the most that one block may ask for
+ * @param sharedGranuleBytes shared memory is given to a block in multiples of this
+ * @param sharedReservedBytesPerBlock what the system takes of shared memory for each block
+ * @param warpInstructionsPerCycle issued by all schedulers together
+ */
+public record SmSpec(
+        int threads,
+        int blocks,
+        int registers,
+        int registersPerWarpGranule,
+        int warpGranule,
+        int sharedBytes,
+        int sharedBytesPerBlock,
+        int sharedGranuleBytes,
+        int sharedReservedBytesPerBlock,
+        int warpInstructionsPerCycle) {
+    /** Threads of a warp, on every NVIDIA GPU. */
+    public static final int WARP_THREADS = 32;
+
+    /** The most threads that a block may have, on every GPU since Fermi. */
+    public static final int BLOCK_THREADS = 1024;
+
+    /** The most registers that a thread may have, on every GPU since Kepler GK110. */
+    public static final int THREAD_REGISTERS = 255;
+}

@@ -1,0 +1,5 @@
+/** Counter-based random numbers. */
+@NullMarked
+package dev.diptych.model.random;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.diptych.model.run;
+
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.Place;
+import dev.diptych.model.hw.Platform;
+import dev.diptych.model.op.Buffer;
+import dev.diptych.model.op.Op;
+
+/** All that a system may do. To be called from {@link Program#start} and from callbacks only. */
+public interface Host {
+    /** The request of operations that serve no request: set-up, and work in the background. */
+    long NO_REQUEST = -1;
+
+    Platform platform();
+
+    /** Returns the time since the run began, the same throughout a callback. */
+    long nowNanos();
+
+    /** Returns the run's seed, to key random numbers with. */
+    long seed();
+
+    /**
+     * Returns a new buffer whose contents are undefined.
+     *
+     * @throws dev.diptych.model.InputException when the place has not that much memory left
+     */
+    Buffer allocate(Place place, long bytes);
+
+    /**
+     * Appends an operation to a stream of a GPU and returns its id: dense, from 0, in the order of submission. Operations of one stream run
+     * one after the other; those of different streams are not ordered.
+     *
+     * @param stream from 0 on; a stream exists from its first use
+     * @param requestId the request that the operation serves, or {@link #NO_REQUEST}
+     * @throws dev.diptych.model.InputException when the GPU cannot run the operation at all (shared memory, registers, threads, no path)
+     */
+    long submit(Gpu gpu, int stream, long requestId, Op op);
+
+    /** Asks for {@link Controller#onTimer} at a time, at once when it has passed. Ids are the system's own. */
+    void timer(long timerId, long atNanos);
+
+    /** Says that a request has been served. Each request is finished once. */
+    void finish(long requestId);
+}

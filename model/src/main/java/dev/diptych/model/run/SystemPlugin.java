@@ -1,0 +1,13 @@
+package dev.diptych.model.run;
+
+import dev.diptych.model.plugin.Plugin;
+
+/** A system under study, by name. */
+public interface SystemPlugin<S extends Record> extends Plugin<S> {
+    /**
+     * Returns a program for the system with these settings.
+     *
+     * @throws dev.diptych.model.InputException when a setting is out of range
+     */
+    Program program(S settings);
+}
