@@ -143,7 +143,7 @@ final class Cuda {
 
     /** Makes a GPU's context the current one, unless it is. */
     void use(int gpu, CUcontext context) {
-        if (current != context) {
+        if (!context.equals(current)) {
             currentGpu = gpu;
             check(JCudaDriver.cuCtxSetCurrent(context), "cuCtxSetCurrent", context);
             current = context;

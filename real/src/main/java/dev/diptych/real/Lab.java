@@ -1,0 +1,253 @@
+package dev.diptych.real;
+
+import dev.diptych.kernels.KernelCatalog;
+import dev.diptych.kernels.KernelEntry;
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.Place;
+import dev.diptych.model.op.Arg;
+import dev.diptych.model.op.Buffer;
+import dev.diptych.model.op.Bytes;
+import dev.diptych.model.op.Dim;
+import dev.diptych.model.op.Kernel;
+import dev.diptych.model.op.Launch;
+import dev.diptych.model.op.Op;
+import dev.diptych.model.op.ReadBack;
+import dev.diptych.model.op.Slice;
+import dev.diptych.model.op.Write;
+import dev.diptych.model.run.Arrival;
+import dev.diptych.model.run.Host;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/** The place where one check works: a GPU, two streams of its own, and a record of what came out as expected and what did not. */
+final class Lab {
+    /** What a check does when one of its operations has ended; times in nanoseconds. */
+    interface Ended {
+        void at(long startNanos, long endNanos);
+    }
+
+    /** How many blocks of a launch have been told so far. */
+    static final class Blocks {
+        private int started;
+        private int finished;
+
+        int started() {
+            return started;
+        }
+
+        int finished() {
+            return finished;
+        }
+    }
+
+    static final int STREAMS = 2;
+
+    private final Host host;
+    private final KernelCatalog catalog;
+    private final int firstStream;
+    private final IntConsumer owns;
+    private final Map<Long, Consumer<Bytes>> values = new HashMap<>();
+    private final Map<Long, Ended> ends = new HashMap<>();
+    private final Map<Long, Blocks> blocks = new HashMap<>();
+    private final Map<Long, Integer> streams = new HashMap<>();
+    private final Map<Integer, Long> lastEnded = new HashMap<>();
+    private final Map<Long, Runnable> timers = new HashMap<>();
+    private final List<Consumer<Arrival>> arrivals = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+    private int outstanding;
+    private int compared;
+
+    /**
+     * A lab.
+     *
+     * @param owns is told the id of each operation that the lab submits
+     */
+    Lab(Host host, KernelCatalog catalog, int firstStream, IntConsumer owns) {
+        this.host = host;
+        this.catalog = catalog;
+        this.firstStream = firstStream;
+        this.owns = owns;
+    }
+
+    Host host() {
+        return host;
+    }
+
+    static Gpu gpu() {
+        return new Gpu(0);
+    }
+
+    Buffer buffer(Place place, long bytes) {
+        return host.allocate(place, bytes);
+    }
+
+    /** Returns a new buffer of the GPU that holds some bytes. */
+    Buffer buffer(Bytes content) {
+        Buffer buffer = buffer(gpu(), Math.max(1, content.size()));
+        write(content, buffer.slice(0, content.size()));
+        return buffer;
+    }
+
+    /** Submits to the lab's first stream. */
+    long submit(Op op) {
+        return submit(0, op);
+    }
+
+    /** Submits to one of the lab's {@link #STREAMS} streams. */
+    long submit(int stream, Op op) {
+        long opId = host.submit(gpu(), firstStream + stream, Host.NO_REQUEST, op);
+        owns.accept((int) opId);
+        streams.put(opId, stream);
+        outstanding++;
+        return opId;
+    }
+
+    void write(Bytes bytes, Slice to) {
+        submit(new Write(bytes, to));
+    }
+
+    Launch launchOf(String module, String entry, Dim grid, Dim block, int blocksPerNotice, Arg... args) {
+        KernelEntry kernel = catalog.entry(module, entry);
+        return new Launch(
+                new Kernel(module, entry, kernel.registersPerThread(), kernel.staticSharedBytes()),
+                grid,
+                block,
+                0,
+                List.of(args),
+                blocksPerNotice);
+    }
+
+    long launch(String module, String entry, Dim grid, Dim block, Arg... args) {
+        return submit(launchOf(module, entry, grid, block, 0, args));
+    }
+
+    /** Reads a slice in the lab's first stream and expects it to hold some bytes. */
+    void expect(String what, Slice slice, Bytes expected) {
+        expect(0, what, slice, expected);
+    }
+
+    void expect(int stream, String what, Slice slice, Bytes expected) {
+        long opId = submit(stream, new ReadBack(slice));
+        values.put(opId, value -> {
+            compared++;
+            if (!value.equals(expected)) {
+                fail(what + ": " + difference(value, expected));
+            }
+        });
+    }
+
+    /** Has something done when an operation has ended. */
+    void whenEnded(long opId, Ended action) {
+        ends.put(opId, action);
+    }
+
+    /** Counts the blocks that an operation tells. */
+    Blocks blocksOf(long opId) {
+        return blocks.computeIfAbsent(opId, unknown -> new Blocks());
+    }
+
+    void timer(long timerId, long atNanos, Runnable action) {
+        timers.put(timerId, action);
+        outstanding++;
+        host.timer(timerId, atNanos);
+    }
+
+    /** Has something done at the next arrival that nothing was said for yet. */
+    void whenArrived(Consumer<Arrival> action) {
+        arrivals.add(action);
+        outstanding++;
+    }
+
+    void require(boolean condition, String otherwise) {
+        compared++;
+        if (!condition) {
+            fail(otherwise);
+        }
+    }
+
+    void fail(String failure) {
+        failures.add(failure);
+    }
+
+    void told(long opId, Bytes value) {
+        Consumer<Bytes> expectation = values.remove(opId);
+        if (expectation == null) {
+            fail("operation %d told a value that nobody asked for".formatted(opId));
+        } else {
+            expectation.accept(value);
+        }
+    }
+
+    void told(long opId, int started, int finished) {
+        Blocks counted = blocksOf(opId);
+        counted.started += started;
+        counted.finished += finished;
+    }
+
+    void ended(long opId, long startNanos, long endNanos) {
+        outstanding--;
+        if (startNanos < 0 || startNanos > endNanos || endNanos > host.nowNanos()) {
+            fail("operation %d ran from %d to %d ns, told at %d ns"
+                    .formatted(opId, startNanos, endNanos, host.nowNanos()));
+        }
+        int stream = streams.getOrDefault(opId, 0);
+        Long before = lastEnded.put(stream, opId);
+        if (before != null && before > opId) {
+            fail("operation %d of a stream was told after operation %d".formatted(opId, before));
+        }
+        if (values.containsKey(opId)) {
+            fail("operation %d ended without telling its value".formatted(opId));
+        }
+        Ended action = ends.remove(opId);
+        if (action != null) {
+            action.at(startNanos, endNanos);
+        }
+    }
+
+    void rang(long timerId) {
+        outstanding--;
+        Runnable action = timers.remove(timerId);
+        if (action == null) {
+            fail("timer %d rang, which nobody had set or which had rung".formatted(timerId));
+        } else {
+            action.run();
+        }
+    }
+
+    void arrived(Arrival arrival) {
+        if (arrivals.isEmpty()) {
+            host.finish(arrival.requestId());
+            return;
+        }
+        outstanding--;
+        arrivals.remove(0).accept(arrival);
+    }
+
+    /** Returns what came of the check, at the end of the run. */
+    SelfTest.Result result(String name) {
+        if (outstanding != 0) {
+            fail("%d operations, timers or arrivals were never told".formatted(outstanding));
+        }
+        return failures.isEmpty()
+                ? new SelfTest.Result(name, true, compared + " comparisons")
+                : new SelfTest.Result(name, false, "%d of them: %s".formatted(failures.size(), failures.get(0)));
+    }
+
+    private static String difference(Bytes value, Bytes expected) {
+        if (value.size() != expected.size()) {
+            return "%d bytes came, %d were expected".formatted(value.size(), expected.size());
+        }
+        ByteBuffer is = value.buffer();
+        int at = is.mismatch(expected.buffer());
+        int word = Math.min(at / Integer.BYTES * Integer.BYTES, value.size() - Integer.BYTES);
+        return word < 0
+                ? "byte %d differs".formatted(at)
+                : "at byte %d of %d there is 0x%08x instead of 0x%08x"
+                        .formatted(word, value.size(), value.getInt(word), expected.getInt(word));
+    }
+}
