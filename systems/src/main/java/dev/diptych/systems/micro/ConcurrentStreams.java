@@ -13,7 +13,11 @@ import java.util.List;
 @SuppressWarnings("rawtypes") // AutoService names its service without the settings.
 @AutoService(SystemPlugin.class)
 public final class ConcurrentStreams implements SystemPlugin<ConcurrentStreams.Settings> {
-    /** @param bytes of each array of each stream */
+    /**
+     * Which kernel runs in how many streams.
+     *
+     * @param bytes of each array of each stream
+     */
     public record Settings(int streams, StreamKernels.Pattern pattern, long bytes, int blocks, int threads) {}
 
     @Override
