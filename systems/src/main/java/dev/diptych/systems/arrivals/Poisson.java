@@ -13,6 +13,7 @@ import java.util.NoSuchElementException;
 @SuppressWarnings("rawtypes") // AutoService names its service without the settings.
 @AutoService(ArrivalsPlugin.class)
 public final class Poisson implements ArrivalsPlugin<Poisson.Settings> {
+    /** How many, and how many a second on average. */
     public record Settings(long count, double ratePerSecond) {}
 
     private static final int GAP_SITE = 3;

@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 @SuppressWarnings("rawtypes") // AutoService names its service without the settings.
 @AutoService(ArrivalsPlugin.class)
 public final class Uniform implements ArrivalsPlugin<Uniform.Settings> {
+    /** How many, and how far apart. */
     public record Settings(long count, long intervalNanos) {}
 
     @Override

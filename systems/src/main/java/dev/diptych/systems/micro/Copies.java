@@ -16,6 +16,8 @@ import java.util.List;
 @AutoService(SystemPlugin.class)
 public final class Copies implements SystemPlugin<Copies.Settings> {
     /**
+     * From where to where.
+     *
      * @param from a place
      * @param to a place
      * @param both whether an equal copy runs the other way at the same time

@@ -19,6 +19,8 @@ import dev.diptych.model.run.SystemPlugin;
 @AutoService(SystemPlugin.class)
 public final class RoundTrip implements SystemPlugin<RoundTrip.Settings> {
     /**
+     * How much, and how late.
+     *
      * @param bytes that each request sends
      * @param pauseNanos from a request's arrival to its first operation
      */

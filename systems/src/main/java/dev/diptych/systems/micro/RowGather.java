@@ -30,6 +30,8 @@ public final class RowGather implements SystemPlugin<RowGather.Settings> {
     }
 
     /**
+     * The table, the keys and the launch.
+     *
      * @param rows keys of one launch
      * @param table where the table lies
      * @param zipfExponent for Zipf keys

@@ -17,6 +17,8 @@ import java.util.List;
 @AutoService(SystemPlugin.class)
 public final class SpinKernels implements SystemPlugin<SpinKernels.Settings> {
     /**
+     * How long, how many, and in which order.
+     *
      * @param cycles that each block spins, in SM clocks
      * @param launches for each request
      * @param chained whether a launch follows the one before it in one stream, or each has a stream of its own

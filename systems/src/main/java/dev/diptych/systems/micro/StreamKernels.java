@@ -30,6 +30,8 @@ public final class StreamKernels implements SystemPlugin<StreamKernels.Settings>
     }
 
     /**
+     * Which arrays, how large, and the launch.
+     *
      * @param bytes of each array
      * @param launches in one stream for each request
      */
