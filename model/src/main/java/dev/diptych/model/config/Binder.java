@@ -6,6 +6,7 @@ import dev.diptych.model.config.ConfigNode.Scalar;
 import dev.diptych.model.config.ConfigNode.Sequence;
 import dev.diptych.model.hw.Frequency;
 import dev.diptych.model.hw.Place;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -101,7 +102,8 @@ public final class Binder {
         if (!(node instanceof Scalar scalar)) {
             throw wrong(node, key, describe(plain));
         }
-        return scalar(scalar, plain, key);
+        // Elements of lists and maps have boxed types.
+        return scalar(scalar, MethodType.methodType(plain).unwrap().returnType(), key);
     }
 
     private static List<Object> list(ConfigNode node, Type element, String key) {
