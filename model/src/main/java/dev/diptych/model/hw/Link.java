@@ -20,8 +20,19 @@ public record Link(
         double smGigabytesPerSecond) {
     public Link {
         if (from.equals(to)) {
-            throw new IllegalArgumentException("a link joins two places, but this one leads from %s to %s".formatted(from, to));
+            throw new IllegalArgumentException(
+                    "a link joins two places, but this one leads from %s to %s".formatted(from, to));
         }
+        checkFigures(
+                kernelGigabytesPerSecond, copyGigabytesPerSecond, latencyNanos, copyLatencyNanos, smGigabytesPerSecond);
+    }
+
+    static void checkFigures(
+            double kernelGigabytesPerSecond,
+            double copyGigabytesPerSecond,
+            double latencyNanos,
+            double copyLatencyNanos,
+            double smGigabytesPerSecond) {
         Bounds.positive("kernelGigabytesPerSecond", kernelGigabytesPerSecond);
         Bounds.positive("copyGigabytesPerSecond", copyGigabytesPerSecond);
         Bounds.notNegative("latencyNanos", latencyNanos);

@@ -11,7 +11,7 @@ import java.util.function.Function;
  * a group of them. {@code docs/model.md} shows one.
  *
  * @param gpuModels kinds of GPU that this file describes; other names are those of the project's own models
- * @param gpus the kind of {@code gpu0}, {@code gpu1}, ...
+ * @param gpus the kind of each GPU, in the order of their indices
  * @param linkModels kinds of link
  * @param trunks stretches that links share
  */
@@ -31,6 +31,16 @@ record PlatformFile(
             double latencyNanos,
             double copyLatencyNanos,
             double smGigabytesPerSecond) {
+        // Checked here as well as in Link, so that the message names this model's line.
+        LinkModel {
+            Link.checkFigures(
+                    kernelGigabytesPerSecond,
+                    copyGigabytesPerSecond,
+                    latencyNanos,
+                    copyLatencyNanos,
+                    smGigabytesPerSecond);
+        }
+
         Link between(Place from, Place to) {
             return new Link(
                     from,
@@ -56,7 +66,8 @@ record PlatformFile(
         List<GpuSpec> specs = new ArrayList<>();
         for (String model : gpus) {
             Optional<GpuSpec> described = gpuModels.map(models -> models.get(model));
-            specs.add(described.or(() -> ownModels.apply(model))
+            specs.add(described
+                    .or(() -> ownModels.apply(model))
                     .orElseThrow(() -> new IllegalArgumentException(
                             "gpus: no GPU model is named '%s'; known: %s, and what gpuModels describes"
                                     .formatted(model, String.join(", ", Platforms.gpuModels())))));

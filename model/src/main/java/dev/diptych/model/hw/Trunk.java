@@ -9,8 +9,7 @@ import java.util.List;
  * @param kernelGigabytesPerSecond what loads and stores of kernels reach together over all these links
  * @param copyGigabytesPerSecond what copy engines reach likewise
  */
-public record Trunk(
-        List<Place> from, List<Place> to, double kernelGigabytesPerSecond, double copyGigabytesPerSecond) {
+public record Trunk(List<Place> from, List<Place> to, double kernelGigabytesPerSecond, double copyGigabytesPerSecond) {
     public Trunk {
         from = List.copyOf(from);
         to = List.copyOf(to);
