@@ -1,0 +1,21 @@
+package dev.diptych.real;
+
+import java.io.Serial;
+
+/** A driver call that failed: the run that met it has no result. */
+public final class CudaFailure extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final int result;
+
+    CudaFailure(String message, int result) {
+        super(message);
+        this.result = result;
+    }
+
+    /** Returns the driver's {@code CUresult}. */
+    int result() {
+        return result;
+    }
+}

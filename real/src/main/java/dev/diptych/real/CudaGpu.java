@@ -1,0 +1,218 @@
+package dev.diptych.real;
+
+import dev.diptych.kernels.KernelCatalog;
+import dev.diptych.model.InputException;
+import dev.diptych.real.CudaSettings.Completion;
+import dev.diptych.real.CudaSettings.DeviceTimes;
+import java.util.ArrayList;
+import java.util.List;
+import jcuda.driver.CUcontext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One GPU of a run: its context and all that was made in it. Made complete or not at all; closing waits for what still runs, then undoes
+ * everything in reverse order.
+ */
+final class CudaGpu implements AutoCloseable {
+    private static final int MOST_STREAMS = 65_536;
+
+    private final Cuda cuda;
+    private final DeviceProperties properties;
+    private final CUcontext context;
+    private final Cleanup cleanup = new Cleanup();
+    private final EventPool timedEvents;
+    private final EventPool plainEvents;
+    private final KernelFunctions functions;
+    private final ParameterBlock parameters;
+    private final NoticeChannel notices;
+    private final ReadBackBuffers readBacks;
+    private final CompletionSignal signal;
+    private final @Nullable DeviceClock clock;
+    private final List<@Nullable CudaStream> streams = new ArrayList<>();
+    private final List<CudaStream> active = new ArrayList<>();
+
+    private CudaGpu(
+            Cuda cuda,
+            DeviceProperties properties,
+            CUcontext context,
+            KernelCatalog catalog,
+            CudaSettings settings,
+            RunClock runClock) {
+        this.cuda = cuda;
+        this.properties = properties;
+        this.context = context;
+        this.timedEvents = new EventPool(cuda, true, cleanup);
+        this.plainEvents = new EventPool(cuda, false, cleanup);
+        this.functions = new KernelFunctions(cuda, catalog, cleanup);
+        this.parameters = new ParameterBlock(cuda, cleanup);
+        this.notices = new NoticeChannel(cuda, settings.noticeSlots(), cleanup);
+        this.readBacks = new ReadBackBuffers(cuda, cleanup);
+        this.signal = usesStreamValues(settings, properties)
+                ? new CompletionSignal.StreamValue(cuda, cleanup)
+                : new CompletionSignal.Event(cuda, plainEvents);
+        if (settings.deviceTimes() == DeviceTimes.EVENTS) {
+            var stream = cuda.createStream();
+            cleanup.later(() -> cuda.destroyStream(stream));
+            this.clock = new DeviceClock(cuda, runClock, timedEvents, stream);
+        } else {
+            this.clock = null;
+        }
+    }
+
+    /**
+     * Opens a GPU.
+     *
+     * @throws InputException when it cannot do what is asked of it, or has no memory left
+     */
+    static CudaGpu open(Cuda cuda, int index, KernelCatalog catalog, CudaSettings settings, RunClock runClock) {
+        DeviceProperties properties = DeviceProperties.read(cuda, index);
+        if (!properties.unifiedAddressing()) {
+            throw new InputException("gpu%d (%s) has no unified addressing, which the CUDA backend needs"
+                    .formatted(index, properties.name()));
+        }
+        if (settings.completion() == Completion.STREAM_VALUE && !properties.streamWrites()) {
+            throw new InputException("gpu%d (%s) cannot write values from streams: use completion auto or event"
+                    .formatted(index, properties.name()));
+        }
+        CUcontext context = cuda.createContext(index, cuda.device(index));
+        try {
+            return new CudaGpu(cuda, properties, context, catalog, settings, runClock);
+        } catch (RuntimeException e) {
+            // The context takes with it whatever was made in it.
+            cuda.destroyContext(context);
+            throw e;
+        }
+    }
+
+    static boolean usesStreamValues(CudaSettings settings, DeviceProperties properties) {
+        return switch (settings.completion()) {
+            case AUTO -> properties.streamWrites();
+            case STREAM_VALUE -> true;
+            case EVENT -> false;
+        };
+    }
+
+    /** Makes its context the current one. */
+    void use() {
+        cuda.use(properties.index(), context);
+    }
+
+    /**
+     * Returns a stream, made at its first use; the context is current.
+     *
+     * @throws InputException when the id is out of range
+     */
+    CudaStream stream(int id) {
+        int most = signal instanceof CompletionSignal.StreamValue
+                ? CompletionSignal.StreamValue.MOST_STREAMS
+                : MOST_STREAMS;
+        if (id < 0 || id >= most) {
+            throw new InputException(
+                    "gpu%d: stream %d is not one of 0 to %d".formatted(properties.index(), id, most - 1));
+        }
+        while (streams.size() <= id) {
+            streams.add(null);
+        }
+        CudaStream stream = streams.get(id);
+        if (stream == null) {
+            var handle = cuda.createStream();
+            cleanup.later(() -> cuda.destroyStream(handle));
+            stream = new CudaStream(id, handle);
+            streams.set(id, stream);
+        }
+        return stream;
+    }
+
+    /** Returns the streams that have operations in flight; who finds one idle takes it out. */
+    List<CudaStream> active() {
+        return active;
+    }
+
+    /** Adds an operation that has been submitted to its stream. */
+    void add(CudaStream stream, InFlight operation) {
+        if (stream.isIdle()) {
+            active.add(stream);
+        }
+        stream.add(operation);
+    }
+
+    /**
+     * Asks the driver whether all is well.
+     *
+     * @throws CudaFailure when something that was submitted went wrong
+     */
+    void checkHealth() {
+        use();
+        for (CudaStream stream : active) {
+            boolean idle = cuda.isIdle(stream.handle());
+            InFlight oldest = stream.oldest();
+            if (idle && oldest != null && !signal.isDone(stream, oldest)) {
+                throw new IllegalStateException("gpu%d, stream %d: everything is done, but operation %d gave no signal"
+                        .formatted(properties.index(), stream.id(), oldest.opId()));
+            }
+        }
+    }
+
+    DeviceProperties properties() {
+        return properties;
+    }
+
+    CUcontext context() {
+        return context;
+    }
+
+    Cleanup cleanup() {
+        return cleanup;
+    }
+
+    /** Events that carry a time. */
+    EventPool timedEvents() {
+        return timedEvents;
+    }
+
+    EventPool plainEvents() {
+        return plainEvents;
+    }
+
+    KernelFunctions functions() {
+        return functions;
+    }
+
+    ParameterBlock parameters() {
+        return parameters;
+    }
+
+    NoticeChannel notices() {
+        return notices;
+    }
+
+    ReadBackBuffers readBacks() {
+        return readBacks;
+    }
+
+    CompletionSignal signal() {
+        return signal;
+    }
+
+    /** Returns its clock, or null when the run takes no device times. */
+    @Nullable
+    DeviceClock clock() {
+        return clock;
+    }
+
+    /** Waits until nothing runs on it. */
+    void awaitIdle() {
+        use();
+        cuda.synchronize();
+    }
+
+    @Override
+    public void close() {
+        try {
+            awaitIdle();
+            cleanup.close();
+        } finally {
+            cuda.destroyContext(context);
+        }
+    }
+}

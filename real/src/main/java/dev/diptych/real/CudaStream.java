@@ -1,0 +1,60 @@
+package dev.diptych.real;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import jcuda.driver.CUstream;
+import org.jspecify.annotations.Nullable;
+
+/** A stream with the operations in it that the controller has not heard the end of, oldest first. */
+final class CudaStream {
+    private final int id;
+    private final CUstream handle;
+    private final Deque<InFlight> pending = new ArrayDeque<>();
+    private long submitted;
+    private long lastEndNanos;
+
+    CudaStream(int id, CUstream handle) {
+        this.id = id;
+        this.handle = handle;
+    }
+
+    int id() {
+        return id;
+    }
+
+    CUstream handle() {
+        return handle;
+    }
+
+    /** Returns the number of the next operation, from 1. */
+    long nextSequence() {
+        return submitted + 1;
+    }
+
+    void add(InFlight operation) {
+        submitted++;
+        pending.add(operation);
+    }
+
+    @Nullable
+    InFlight oldest() {
+        return pending.peek();
+    }
+
+    void removeOldest() {
+        pending.remove();
+    }
+
+    boolean isIdle() {
+        return pending.isEmpty();
+    }
+
+    /** Returns the end, in run time, of the operation that was told last. */
+    long lastEndNanos() {
+        return lastEndNanos;
+    }
+
+    void endedAt(long endNanos) {
+        lastEndNanos = endNanos;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.diptych.real;
+
+import static jcuda.driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES;
+import static jcuda.driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK;
+import static jcuda.driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_NUM_REGS;
+import static jcuda.driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_SHARED_SIZE_BYTES;
+
+import dev.diptych.kernels.KernelEntry;
+import jcuda.driver.CUfunction;
+
+/** A kernel loaded on one GPU, with what it takes there as the driver compiled it. */
+final class KernelFunction {
+    /** Dynamic shared memory that a block may ask for without the function having opted in, on every GPU. */
+    private static final int FREE_SHARED_BYTES = 48 << 10;
+
+    private final KernelEntry entry;
+    private final CUfunction handle;
+    private final int threadsPerBlock;
+    private final int registersPerThread;
+    private final int staticSharedBytes;
+    private int allowedSharedBytes = FREE_SHARED_BYTES;
+
+    KernelFunction(Cuda cuda, KernelEntry entry, CUfunction handle) {
+        this.entry = entry;
+        this.handle = handle;
+        this.threadsPerBlock = cuda.functionAttribute(handle, CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK);
+        this.registersPerThread = cuda.functionAttribute(handle, CU_FUNC_ATTRIBUTE_NUM_REGS);
+        this.staticSharedBytes = cuda.functionAttribute(handle, CU_FUNC_ATTRIBUTE_SHARED_SIZE_BYTES);
+        // The free amount is for static and dynamic together.
+        this.allowedSharedBytes = FREE_SHARED_BYTES - Math.min(FREE_SHARED_BYTES, staticSharedBytes);
+    }
+
+    KernelEntry entry() {
+        return entry;
+    }
+
+    CUfunction handle() {
+        return handle;
+    }
+
+    /** Returns the most threads that a block of it may have, its registers and launch bounds considered. */
+    int threadsPerBlock() {
+        return threadsPerBlock;
+    }
+
+    int registersPerThread() {
+        return registersPerThread;
+    }
+
+    int staticSharedBytes() {
+        return staticSharedBytes;
+    }
+
+    /** Opts in to more dynamic shared memory than launches have asked for so far. */
+    void allowSharedBytes(Cuda cuda, int bytes) {
+        if (bytes > allowedSharedBytes) {
+            cuda.setFunctionAttribute(handle, CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, bytes);
+            allowedSharedBytes = bytes;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.diptych.real;
+
+import dev.diptych.kernels.KernelCatalog;
+import dev.diptych.kernels.KernelEntry;
+import dev.diptych.model.InputException;
+import dev.diptych.model.op.Kernel;
+import java.util.HashMap;
+import java.util.Map;
+import jcuda.driver.CUmodule;
+
+/** The kernels of one GPU, compiled module by module at first use. */
+final class KernelFunctions {
+    private final Cuda cuda;
+    private final KernelCatalog catalog;
+    private final Cleanup cleanup;
+    private final Map<String, CUmodule> modules = new HashMap<>();
+    private final Map<Kernel, KernelFunction> functions = new HashMap<>();
+
+    KernelFunctions(Cuda cuda, KernelCatalog catalog, Cleanup cleanup) {
+        this.cuda = cuda;
+        this.catalog = catalog;
+        this.cleanup = cleanup;
+    }
+
+    /**
+     * Returns a kernel, ready to launch; the GPU's context is current.
+     *
+     * @throws InputException when the catalog has no such kernel
+     */
+    KernelFunction find(Kernel kernel) {
+        KernelFunction found = functions.get(kernel);
+        if (found == null) {
+            found = load(kernel);
+            functions.put(kernel, found);
+        }
+        return found;
+    }
+
+    private KernelFunction load(Kernel kernel) {
+        KernelEntry entry = entry(kernel);
+        CUmodule module = modules.get(entry.module());
+        if (module == null) {
+            CUmodule loaded = cuda.loadModule(entry.module(), catalog.ptx(entry.module()));
+            cleanup.later(() -> cuda.unloadModule(loaded));
+            modules.put(entry.module(), loaded);
+            module = loaded;
+        }
+        return new KernelFunction(cuda, entry, cuda.function(module, entry.name()));
+    }
+
+    private KernelEntry entry(Kernel kernel) {
+        try {
+            return catalog.entry(kernel.module(), kernel.entry());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(
+                    "kernel %s/%s cannot be launched: %s".formatted(kernel.module(), kernel.entry(), e.getMessage()),
+                    e);
+        }
+    }
+}

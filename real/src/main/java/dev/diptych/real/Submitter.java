@@ -1,0 +1,162 @@
+package dev.diptych.real;
+
+import dev.diptych.model.InputException;
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.Place;
+import dev.diptych.model.op.Arg;
+import dev.diptych.model.op.Copy;
+import dev.diptych.model.op.Launch;
+import dev.diptych.model.op.Op;
+import dev.diptych.model.op.ReadBack;
+import dev.diptych.model.op.Slice;
+import dev.diptych.model.op.Write;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Brings operations into streams: first all checks, then the calls, so that what is refused leaves no trace. */
+final class Submitter {
+    private final Cuda cuda;
+    private final List<CudaGpu> gpus;
+    private final PeerLinks peers;
+    private final CudaMemory memory;
+    private final Staging staging;
+    private final RunClock clock;
+
+    Submitter(Cuda cuda, List<CudaGpu> gpus, PeerLinks peers, CudaMemory memory, Staging staging, RunClock clock) {
+        this.cuda = cuda;
+        this.gpus = gpus;
+        this.peers = peers;
+        this.memory = memory;
+        this.staging = staging;
+        this.clock = clock;
+    }
+
+    /**
+     * Submits an operation.
+     *
+     * @throws InputException when the GPU cannot run it at all; nothing has happened then
+     */
+    void submit(Gpu place, int streamId, long opId, Op op) {
+        if (place.index() >= gpus.size()) {
+            throw new InputException("this run has %d GPUs, so no %s".formatted(gpus.size(), place));
+        }
+        CudaGpu gpu = gpus.get(place.index());
+        gpu.use();
+        KernelFunction function = check(gpu, place, op);
+        CudaStream stream = gpu.stream(streamId);
+        InFlight operation = new InFlight(opId, op, stream.nextSequence(), clock.sinceEpochNanos());
+        if (op instanceof Launch launch && launch.blocksPerNotice() > 0) {
+            operation.notices = gpu.notices().open(opId, launch, stream.handle());
+        }
+        DeviceClock deviceClock = gpu.clock();
+        if (deviceClock != null) {
+            operation.anchor = deviceClock.hold();
+            operation.start = gpu.timedEvents().take();
+            cuda.record(operation.start, stream.handle());
+        }
+        issue(gpu, stream, operation, function);
+        if (deviceClock != null) {
+            operation.end = gpu.timedEvents().take();
+            cuda.record(operation.end, stream.handle());
+        }
+        gpu.signal().mark(stream, operation);
+        gpu.add(stream, operation);
+    }
+
+    private @Nullable KernelFunction check(CudaGpu gpu, Gpu place, Op op) {
+        if (op instanceof Launch launch) {
+            return checkLaunch(gpu, place, launch);
+        }
+        if (op instanceof Copy copy) {
+            memory.address(copy.from());
+            memory.address(copy.to());
+            requirePath(copy.from().buffer().place(), copy.to().buffer().place());
+        } else if (op instanceof Write write) {
+            memory.address(write.to());
+            requirePath(place, write.to().buffer().place());
+        } else if (op instanceof ReadBack readBack) {
+            memory.address(readBack.from());
+            requirePath(readBack.from().buffer().place(), place);
+        }
+        return null;
+    }
+
+    private KernelFunction checkLaunch(CudaGpu gpu, Gpu place, Launch launch) {
+        KernelFunction function = gpu.functions().find(launch.kernel());
+        KernelArguments.check(function.entry(), launch.args());
+        LaunchLimits.check(gpu.properties(), function, launch);
+        for (Arg arg : launch.args()) {
+            if (arg instanceof Arg.Address address) {
+                memory.address(address.slice());
+                requirePath(place, address.slice().buffer().place());
+            }
+        }
+        if (launch.blocksPerNotice() > 0) {
+            if (!KernelArguments.reports(function.entry())) {
+                throw new InputException("kernel %s/%s does not report its blocks: launch it without notices"
+                        .formatted(launch.kernel().module(), launch.kernel().entry()));
+            }
+            gpu.notices().check(launch);
+        }
+        return function;
+    }
+
+    /** Requires that what runs at one place reaches the memory of another; everybody reaches the host's. */
+    private void requirePath(Place from, Place to) {
+        if (from instanceof Gpu one && to instanceof Gpu other) {
+            peers.require(one, other);
+        }
+    }
+
+    private void issue(CudaGpu gpu, CudaStream stream, InFlight operation, @Nullable KernelFunction function) {
+        Op op = operation.op();
+        if (op instanceof Launch launch && function != null) {
+            launch(gpu, stream, operation, launch, function);
+        } else if (op instanceof Copy copy) {
+            copy(
+                    memory.address(copy.to()),
+                    memory.address(copy.from()),
+                    copy.from().bytes(),
+                    stream);
+        } else if (op instanceof Write write) {
+            staging.submit(
+                    write,
+                    memory.address(write.to()),
+                    stream,
+                    gpu.plainEvents(),
+                    () -> operation.isTold() || gpu.signal().isDone(stream, operation));
+        } else if (op instanceof ReadBack readBack) {
+            readBack(gpu, stream, operation, readBack.from());
+        }
+    }
+
+    private void launch(CudaGpu gpu, CudaStream stream, InFlight operation, Launch launch, KernelFunction function) {
+        long notices = operation.notices == null ? 0 : gpu.notices().structureAddress(operation.notices);
+        ParameterBlock parameters = gpu.parameters();
+        KernelArguments.write(
+                function.entry(), launch.args(), memory::address, notices, parameters.values(function.entry()));
+        function.allowSharedBytes(cuda, launch.dynamicSharedBytes());
+        cuda.launch(
+                launch.kernel().entry(),
+                function.handle(),
+                launch.grid(),
+                launch.block(),
+                launch.dynamicSharedBytes(),
+                stream.handle(),
+                parameters.pointers());
+    }
+
+    private void readBack(CudaGpu gpu, CudaStream stream, InFlight operation, Slice from) {
+        if (from.bytes() > 0) {
+            PinnedMemory value = gpu.readBacks().take((int) from.bytes());
+            operation.value = value;
+            copy(value.address(), memory.address(from), from.bytes(), stream);
+        }
+    }
+
+    private void copy(long to, long from, long bytes, CudaStream stream) {
+        if (bytes > 0) {
+            cuda.copy(to, from, bytes, stream.handle());
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.diptych.real;
+
+import dev.diptych.model.op.Bytes;
+import dev.diptych.model.op.ReadBack;
+import dev.diptych.model.run.Controller;
+import org.jspecify.annotations.Nullable;
+
+/** Looks what has happened on a GPU and tells the controller: blocks first, then the values and ends of operations, stream by stream. */
+final class Teller {
+    /** After its kernel has ended, a notice takes microseconds to arrive; one that takes this long will not. */
+    private static final long NOTICE_LIMIT_NANOS = 1_000_000_000L;
+
+    private final RunClock clock;
+    private long clampedTimes;
+
+    Teller(RunClock clock) {
+        this.clock = clock;
+    }
+
+    /** Returns how many start or end times were moved into the interval that the host knows them to lie in. */
+    long clampedTimes() {
+        return clampedTimes;
+    }
+
+    /** Tells everything that has happened on a GPU, and returns whether there was anything. */
+    boolean tell(CudaGpu gpu, Controller controller) {
+        DeviceClock deviceClock = gpu.clock();
+        if (deviceClock != null && deviceClock.isDue()) {
+            gpu.use();
+            deviceClock.tick();
+        }
+        boolean any = gpu.notices().tell(controller, clock);
+        int index = 0;
+        while (index < gpu.active().size()) {
+            CudaStream stream = gpu.active().get(index);
+            any |= tellEnded(gpu, stream, controller);
+            if (stream.isIdle()) {
+                gpu.active().remove(index);
+            } else {
+                index++;
+            }
+        }
+        return any;
+    }
+
+    private boolean tellEnded(CudaGpu gpu, CudaStream stream, Controller controller) {
+        boolean any = false;
+        InFlight oldest = stream.oldest();
+        while (oldest != null && gpu.signal().isDone(stream, oldest) && hasToldBlocks(gpu, oldest, controller)) {
+            any = true;
+            tellEnd(gpu, stream, oldest, controller);
+            oldest = stream.oldest();
+        }
+        return any;
+    }
+
+    /** A launch's end is told after all its blocks; the ring may hold words of others before its own that are still on their way. */
+    private boolean hasToldBlocks(CudaGpu gpu, InFlight operation, Controller controller) {
+        NoticeChannel.Slot slot = operation.notices;
+        if (slot == null) {
+            return true;
+        }
+        gpu.notices().tell(controller, clock);
+        if (!slot.isComplete() && slot.waitedNanos(clock.sinceEpochNanos()) > NOTICE_LIMIT_NANOS) {
+            throw new IllegalStateException("a launch has ended, but notices are missing: " + slot);
+        }
+        return slot.isComplete();
+    }
+
+    private void tellEnd(CudaGpu gpu, CudaStream stream, InFlight operation, Controller controller) {
+        gpu.use();
+        long nowNanos = clock.advance();
+        long startNanos = clock.toRunNanos(operation.submittedNanos());
+        long endNanos = nowNanos;
+        DeviceClock deviceClock = gpu.clock();
+        if (deviceClock != null && operation.anchor != null && operation.start != null && operation.end != null) {
+            long earliest = Math.max(startNanos, stream.lastEndNanos());
+            long deviceStart = clock.toRunNanos(deviceClock.hostNanos(operation.anchor, operation.start));
+            long duration = deviceClock.durationNanos(operation.start, operation.end);
+            startNanos = clamped(deviceStart, earliest, nowNanos);
+            endNanos = clamped(Math.max(startNanos, deviceStart + duration), startNanos, nowNanos);
+            stream.endedAt(endNanos);
+        }
+        Bytes value = release(gpu, stream, operation);
+        if (value != null) {
+            controller.onValue(operation.opId(), value);
+        }
+        controller.onOpDone(operation.opId(), startNanos, endNanos);
+    }
+
+    private long clamped(long nanos, long from, long to) {
+        long clamped = Math.max(from, Math.min(to, nanos));
+        clampedTimes += clamped == nanos ? 0 : 1;
+        return clamped;
+    }
+
+    /** Gives back all that an operation held, and returns what it read. */
+    private static @Nullable Bytes release(CudaGpu gpu, CudaStream stream, InFlight operation) {
+        stream.removeOldest();
+        operation.setTold();
+        DeviceClock deviceClock = gpu.clock();
+        if (deviceClock != null && operation.anchor != null) {
+            deviceClock.release(operation.anchor);
+        }
+        EventPool events = operation.start == null ? gpu.plainEvents() : gpu.timedEvents();
+        if (operation.start != null) {
+            events.giveBack(operation.start);
+        }
+        if (operation.end != null) {
+            events.giveBack(operation.end);
+        }
+        if (operation.notices != null) {
+            gpu.notices().close(operation.notices);
+        }
+        if (!(operation.op() instanceof ReadBack readBack)) {
+            return null;
+        }
+        PinnedMemory memory = operation.value;
+        if (memory == null) {
+            return Bytes.EMPTY;
+        }
+        Bytes value = Bytes.copyOf(memory.bytes().slice(0, (int) readBack.from().bytes()));
+        gpu.readBacks().giveBack(memory);
+        return value;
+    }
+}
