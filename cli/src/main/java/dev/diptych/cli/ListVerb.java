@@ -8,7 +8,7 @@ import dev.diptych.model.run.ArrivalsPlugin;
 import dev.diptych.model.run.BackendPlugin;
 import dev.diptych.model.run.SystemPlugin;
 import dev.diptych.sim.work.KernelWork;
-import dev.diptych.validation.MetricPlugin;
+import dev.diptych.validation.metric.MetricPlugin;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;

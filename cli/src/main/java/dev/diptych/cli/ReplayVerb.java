@@ -1,10 +1,7 @@
 package dev.diptych.cli;
 
-import dev.diptych.model.config.Yaml;
 import dev.diptych.model.run.Replay;
 import dev.diptych.model.run.ReplayDivergence;
-import dev.diptych.traces.Run;
-import dev.diptych.traces.RunDirectory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,17 +28,18 @@ final class ReplayVerb implements Callable<Integer> {
     public Integer call() {
         PrintWriter stdout = spec.commandLine().getOut();
         int diverged = 0;
-        List<Path> directories = RunDirectory.find(paths);
+        List<Path> directories = Recorded.find(paths);
         for (Path directory : directories) {
-            Run run = RunDirectory.read(directory);
-            Experiment experiment = Experiment.of(Yaml.parse(run.resolvedYaml(), directory.resolve("resolved.yaml").toString()));
+            Recorded recorded = Recorded.read(directory);
+            Experiment experiment = recorded.experiment();
             try {
-                int calls = Replay.of(run.log(), experiment.platform(), experiment.program()).run();
+                int calls = Replay.of(recorded.run().log(), experiment.platform(), experiment.program()).run();
                 stdout.printf("%s: %d calls agree%n", directory, calls);
             } catch (ReplayDivergence e) {
                 diverged++;
                 stdout.printf("%s: DIVERGED at %s%n", directory, e.getMessage());
             }
+            stdout.flush();
         }
         stdout.printf("%d of %d runs replay call for call%n", directories.size() - diverged, directories.size());
         stdout.flush();

@@ -5,7 +5,7 @@ import dev.diptych.model.config.ConfigNode;
 import dev.diptych.model.config.Yaml;
 import dev.diptych.traces.Run;
 import dev.diptych.traces.RunDirectory;
-import dev.diptych.validation.Measurement;
+import dev.diptych.validation.metric.Measurement;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

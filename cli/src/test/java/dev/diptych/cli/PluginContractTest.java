@@ -13,7 +13,7 @@ import dev.diptych.model.run.ArrivalsPlugin;
 import dev.diptych.model.run.BackendPlugin;
 import dev.diptych.model.run.SystemPlugin;
 import dev.diptych.sim.work.KernelWork;
-import dev.diptych.validation.MetricPlugin;
+import dev.diptych.validation.metric.MetricPlugin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
