@@ -45,7 +45,7 @@ final class RunVerb implements Callable<Integer> {
     public Integer call() {
         Experiment experiment = Experiment.of(configuration());
         Path directory = out == null ? Path.of("out", experiment.name()) : out;
-        RunDirectory.checkWritable(directory);
+        RunDirectory.checkReplaceable(directory);
         Run run = Execution.run(experiment, backend, Progress::over);
         List<Measurement> measurements = experiment.measure(run.log());
         RunDirectory.write(directory, run, RunPages.of(experiment, run, measurements));

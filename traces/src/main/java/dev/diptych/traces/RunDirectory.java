@@ -75,7 +75,12 @@ public final class RunDirectory {
         }
     }
 
-    private static void checkReplaceable(Path target) {
+    /**
+     * Checks that a run could be written into a directory, so that a mistake ends a run before it begins.
+     *
+     * @throws InputException when the directory holds something that is not a run
+     */
+    public static void checkReplaceable(Path target) {
         if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS) || isRun(target)) {
             return;
         }

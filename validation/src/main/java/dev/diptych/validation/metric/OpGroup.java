@@ -1,6 +1,7 @@
 package dev.diptych.validation.metric;
 
 import dev.diptych.model.InputException;
+import dev.diptych.model.run.Host;
 import dev.diptych.model.run.RunLog;
 import dev.diptych.model.run.RunLog.OpType;
 import dev.diptych.validation.OpNames;
@@ -21,7 +22,7 @@ record OpGroup(String label, List<Integer> ops) {
     }
 
     /**
-     * Returns groups in the order of their first submission.
+     * Returns groups in the order of their first submission, of operations that serve a request.
      *
      * @param kernel the label of the one group wanted, or empty for a group for every kernel
      * @param skip how many operations to leave out at the front of each group: burn-in
@@ -31,6 +32,10 @@ record OpGroup(String label, List<Integer> ops) {
         Map<String, List<Integer>> byLabel = new LinkedHashMap<>();
         OpNames names = new OpNames(log);
         for (int op = 0; op < log.ops().rows(); op++) {
+            if (log.ops().column("request").get(op) == Host.NO_REQUEST) {
+                // Set-up and background work is nobody's measurement.
+                continue;
+            }
             String label = names.of(op);
             if (kernel.isEmpty() ? type(log, op) == OpType.LAUNCH : label.equals(kernel)) {
                 byLabel.computeIfAbsent(label, added -> new ArrayList<>()).add(op);
