@@ -21,9 +21,11 @@ import java.util.Set;
 @AutoService(KernelWork.class)
 public final class GatherRows implements KernelWork {
     private static final int ROWS_IN_FLIGHT = 4;
-    private static final RowGather.Instructions OF_16_BYTES = new RowGather.Instructions(84, 13, 78, 67);
-    private static final RowGather.Instructions OF_8_BYTES = new RowGather.Instructions(74, 12, 69, 49);
-    private static final RowGather.Instructions OF_4_BYTES = new RowGather.Instructions(77, 12, 69, 49);
+    private static final int WIDEST_BYTES = 16;
+
+    private static final RowGather.Instructions OF_16_BYTES = new RowGather.Instructions(93, 13, 78, 67);
+    private static final RowGather.Instructions OF_8_BYTES = new RowGather.Instructions(87, 12, 69, 49);
+    private static final RowGather.Instructions OF_4_BYTES = new RowGather.Instructions(87, 12, 69, 49);
 
     @Override
     public String name() {
@@ -55,8 +57,7 @@ public final class GatherRows implements KernelWork {
         Slice keys = args.array(2, "keys", keyCount, RowGather.KEY_BYTES, RowGather.KEY_BYTES);
         args.checkOptionalAddress(6, "errors");
 
-        int unitBytes = Math.min(
-                16, Integer.lowestOneBit((int) ((out.offsetBytes() | table.offsetBytes() | rowBytes) & 15 | 16)));
+        int unitBytes = (int) Long.lowestOneBit(out.offsetBytes() | table.offsetBytes() | rowBytes | WIDEST_BYTES);
         RowGather gather = new RowGather(
                 keyCount,
                 rowBytes,
@@ -64,7 +65,8 @@ public final class GatherRows implements KernelWork {
                 launch.grid().count(),
                 (int) launch.block().count(),
                 ROWS_IN_FLIGHT);
-        RowGather.Instructions instructions = unitBytes == 16 ? OF_16_BYTES : unitBytes == 8 ? OF_8_BYTES : OF_4_BYTES;
+        RowGather.Instructions instructions =
+                unitBytes == WIDEST_BYTES ? OF_16_BYTES : unitBytes == 8 ? OF_8_BYTES : OF_4_BYTES;
         return gather.profile(
                 out, table, keys, instructions, locality(out, table, keys, tableRows, rowBytes, gpu, bytes));
     }

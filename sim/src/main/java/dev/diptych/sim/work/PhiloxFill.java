@@ -22,7 +22,7 @@ public final class PhiloxFill implements KernelWork {
     private static final int ONCE = 55;
 
     private static final int WIDE_DRAW = 127;
-    private static final int NARROW_DRAW = 132;
+    private static final int NARROW_DRAW = 131;
 
     @Override
     public String name() {

@@ -107,10 +107,12 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
         // sector.
         double keyHits = keyBytes == 0 ? 0 : 1 - (double) (rows * KEY_BYTES) / keyBytes;
         traffic.read(keys.buffer().place(), keyBytes, passes, keyHits);
-        long rowSectorBytes = Sectors.scattered(moved, rowBytes);
+
         long rowRounds = Math.round(passes * (unitRounds + locality.walkRounds()));
+        long rowSectorBytes = Sectors.scattered(table.offsetBytes(), moved, rowBytes);
         traffic.read(table.buffer().place(), rowSectorBytes, rowRounds, locality.rowHitShare());
-        traffic.write(out.buffer().place(), rowSectorBytes, locality.writeHitShare());
+        long outSectorBytes = Sectors.scattered(out.offsetBytes(), moved, rowBytes);
+        traffic.write(out.buffer().place(), outSectorBytes, locality.writeHitShare());
         phases.addAll(traffic.phases());
         return phases;
     }

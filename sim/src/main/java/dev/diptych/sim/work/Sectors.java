@@ -16,12 +16,12 @@ final class Sectors {
     }
 
     /**
-     * Returns the bytes of the sectors that {@code count} records lie in, each at an unrelated multiple of its length from an aligned
-     * start. A record of {@code n} bytes starts at each multiple of {@code g = gcd(n, 32)} in a sector equally often, and so spans {@code
+     * Returns the bytes of the sectors that {@code count} records lie in, each at an unrelated multiple of its length from a
+     * start. A record of {@code n} bytes starts at each multiple of {@code g = gcd(n, start, 32)} in a sector equally often, and so spans {@code
      * (n + 32 - g) / 32} sectors on average.
      */
-    static long scattered(long count, int recordBytes) {
-        long perRecord = recordBytes + BYTES - Integer.lowestOneBit(recordBytes | BYTES);
+    static long scattered(long startBytes, long count, int recordBytes) {
+        long perRecord = recordBytes + BYTES - Long.lowestOneBit(startBytes | recordBytes | BYTES);
         return roundUp(Math.multiplyExact(count, perRecord));
     }
 

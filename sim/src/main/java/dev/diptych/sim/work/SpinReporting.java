@@ -16,7 +16,7 @@ import java.util.Set;
 @AutoService(KernelWork.class)
 public final class SpinReporting implements KernelWork {
     /** Instructions of the PTX on the way of a thread that reports nothing, with one poll. */
-    private static final int INSTRUCTIONS = 20;
+    private static final int INSTRUCTIONS = 27;
 
     private static final int COUNT_ACCESSES = 2;
     private static final int NOTICE_ACCESSES = 2;
