@@ -65,7 +65,7 @@ record LruHits(double capacityBytes, double recordBytes, double passingBytes) {
         }
         double other = 1 - 1.0 / records;
         double window = characteristic(
-                requests, t -> records * recordBytes * (1 - StrictMath.pow(other, t)) + t * passingBytes);
+                (double) requests, t -> records * recordBytes * (1 - StrictMath.pow(other, t)) + t * passingBytes);
         double missAtWindow = StrictMath.pow(other, window);
         double hitsWhileFilling = window - (1 - missAtWindow) * records;
         return Math.max(0, hitsWhileFilling + (requests - window) * (1 - missAtWindow)) / requests;

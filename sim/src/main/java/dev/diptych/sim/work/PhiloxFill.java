@@ -3,7 +3,6 @@ package dev.diptych.sim.work;
 import com.google.auto.service.AutoService;
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.Place;
-import dev.diptych.model.hw.SmSpec;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Slice;
 import dev.diptych.model.work.Phase;
@@ -70,8 +69,8 @@ public final class PhiloxFill implements KernelWork {
     }
 
     private static Phase compute(GridStride draws, int draw, long block) {
-        long warps = (draws.perBlock() + SmSpec.WARP_THREADS - 1) / SmSpec.WARP_THREADS;
-        long longWarps = (draws.longWalkers(block) + SmSpec.WARP_THREADS - 1) / SmSpec.WARP_THREADS;
+        long warps = Warps.holding(draws.perBlock());
+        long longWarps = Warps.holding(draws.longWalkers(block));
         long least = ONCE + draws.fullSteps() * draw;
         return new Phase.Compute(warps * least + longWarps * draw, longWarps > 0 ? least + draw : least);
     }

@@ -1,6 +1,5 @@
 package dev.diptych.sim.work;
 
-import dev.diptych.model.hw.SmSpec;
 import dev.diptych.model.op.Slice;
 import dev.diptych.model.work.BlockClass;
 import dev.diptych.model.work.Phase;
@@ -50,6 +49,10 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
         return bits;
     }
 
+    private long groups() {
+        return (blocks * blockThreads) >> laneBits();
+    }
+
     /** Returns the profile of a gather from {@code table} to {@code out}. */
     WorkProfile profile(Slice out, Slice table, Slice keys, Instructions instructions, Locality locality) {
         List<BlockClass> classes = new ArrayList<>();
@@ -59,7 +62,7 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
     }
 
     private Map<Share, Long> shares() {
-        long groups = blocks * blockThreads >> laneBits();
+        long groups = groups();
         long longGroups = keyCount % groups;
         int lanes = 1 << laneBits();
         Map<Share, Long> shares = new LinkedHashMap<>();
@@ -91,7 +94,7 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
 
     private List<Phase> phases(
             Share share, Slice out, Slice table, Slice keys, Instructions instructions, Locality locality) {
-        long fullSteps = keyCount / (blocks * blockThreads >> laneBits());
+        long fullSteps = keyCount / groups();
         long rows = fullSteps * share.groups() + share.longGroups();
         long moved = Math.round(rows * locality.validShare());
         long passes = rows == 0 ? 0 : ceil(fullSteps + (share.longGroups() > 0 ? 1 : 0), rowsInFlight);
@@ -120,8 +123,8 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
     private Phase compute(Share share, long fullSteps, long unitRounds, Instructions instructions) {
         long start = instructions.once() + (long) instructions.laneBit() * laneBits();
         long pass = instructions.pass() + unitRounds * instructions.unit();
-        long warps = ceil(blockThreads, SmSpec.WARP_THREADS);
-        long longWarps = ceil((long) share.longGroups() << laneBits(), SmSpec.WARP_THREADS);
+        long warps = Warps.holding(blockThreads);
+        long longWarps = Warps.holding((long) share.longGroups() << laneBits());
         long longInstructions = start + ceil(fullSteps + 1, rowsInFlight) * pass;
         long shortInstructions = start + ceil(fullSteps, rowsInFlight) * pass;
         return new Phase.Compute(

@@ -2,7 +2,6 @@ package dev.diptych.sim.work;
 
 import com.google.auto.service.AutoService;
 import dev.diptych.model.hw.GpuSpec;
-import dev.diptych.model.hw.SmSpec;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.work.BlockClass;
 import dev.diptych.model.work.Phase;
@@ -46,7 +45,7 @@ public final class Spin implements KernelWork {
     }
 
     static WorkProfile waiting(Launch launch, long cycles, int instructions) {
-        long warps = (launch.block().count() + SmSpec.WARP_THREADS - 1) / SmSpec.WARP_THREADS;
+        long warps = Warps.holding(launch.block().count());
         return new WorkProfile(List.of(new BlockClass(
                 launch.grid().count(),
                 List.of(new Phase.Compute(warps * instructions, Math.max(cycles, instructions))))));
