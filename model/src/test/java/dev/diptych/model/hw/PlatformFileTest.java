@@ -78,8 +78,8 @@ class PlatformFileTest {
     void namesTheLineOfAValueThatIsOutOfBounds() throws IOException {
         String file = write(pair.replace("latencyNanos: 1090", "latencyNanos: -1"));
 
-        // The mapping that holds the value starts on the line before its first key.
-        assertThatThrownBy(() -> Platforms.load(file)).hasMessageMatching(".*\\.yaml:1[01]: latencyNanos.*");
+        // A mapping is where its first key is.
+        assertThatThrownBy(() -> Platforms.load(file)).hasMessageMatching(".*\\.yaml:12: latencyNanos.*");
     }
 
     @Test
