@@ -38,7 +38,9 @@ final class CompareVerb implements Callable<Integer> {
             Measurement counterpart = others.remove(measurement.name());
             out.println(row(measurement.name() + " [" + measurement.unit() + "]", measurement, counterpart));
         }
-        others.values().forEach(left -> out.printf("%-44s %16s %16.4f %9s%n", left.name() + " [" + left.unit() + "]", "-", left.value(), ""));
+        others.values()
+                .forEach(left -> out.printf(
+                        "%-44s %16s %16.4f %9s%n", left.name() + " [" + left.unit() + "]", "-", left.value(), ""));
         out.flush();
         return Main.GOOD;
     }
@@ -47,7 +49,9 @@ final class CompareVerb implements Callable<Integer> {
         if (other == null) {
             return "%-44s %16.4f %16s %9s".formatted(name, one.value(), "-", "");
         }
-        List<String> change = one.value() == 0 ? List.of("") : List.of("%+.1f %%".formatted(100 * (other.value() - one.value()) / one.value()));
+        List<String> change = one.value() == 0
+                ? List.of("")
+                : List.of("%+.1f %%".formatted(100 * (other.value() - one.value()) / one.value()));
         return "%-44s %16.4f %16.4f %9s".formatted(name, one.value(), other.value(), change.get(0));
     }
 }

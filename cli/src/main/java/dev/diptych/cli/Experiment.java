@@ -56,11 +56,13 @@ final class Experiment {
     static Experiment of(ConfigNode node) {
         ExperimentFile file = Binder.bind(node, ExperimentFile.class);
         if (!file.name().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-            throw new InputException("%s: name '%s' should be letters, digits, '.', '_' and '-', for it names a directory"
-                    .formatted(node.where(), file.name()));
+            throw new InputException(
+                    "%s: name '%s' should be letters, digits, '.', '_' and '-', for it names a directory"
+                            .formatted(node.where(), file.name()));
         }
         if (file.metrics().isEmpty()) {
-            throw new InputException("%s: 'metrics' is empty; the first metric is the experiment's headline".formatted(node.where()));
+            throw new InputException(
+                    "%s: 'metrics' is empty; the first metric is the experiment's headline".formatted(node.where()));
         }
         Map<String, Selected<BackendPlugin>> backends = new LinkedHashMap<>();
         Map<String, ConfigNode> given = file.backends().orElse(Map.of());
@@ -77,7 +79,9 @@ final class Experiment {
                 Platforms.load(file.platform()),
                 Selected.of(SystemPlugin.class, "system", file.system()),
                 Selected.of(ArrivalsPlugin.class, "arrival process", file.arrivals()),
-                file.metrics().stream().map(metric -> Selected.of(MetricPlugin.class, "metric", metric)).toList(),
+                file.metrics().stream()
+                        .map(metric -> Selected.of(MetricPlugin.class, "metric", metric))
+                        .toList(),
                 backends);
     }
 

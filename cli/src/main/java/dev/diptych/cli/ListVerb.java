@@ -16,7 +16,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code diptych list}: every plugin with its settings and defaults. */
-@Command(name = "list", description = "List plugins with their settings and defaults, and platforms.", mixinStandardHelpOptions = true)
+@Command(
+        name = "list",
+        description = "List plugins with their settings and defaults, and platforms.",
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("rawtypes") // A service is known by its class, which has no settings.
 final class ListVerb implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run().
@@ -35,12 +39,14 @@ final class ListVerb implements Runnable {
         out.flush();
     }
 
-    private static void print(PrintWriter out, String title, List<? extends Plugin<?>> plugins) {
+    private static void print(PrintWriter out, String title, List<? extends Plugin> plugins) {
         out.println(title);
-        for (Plugin<?> plugin : plugins) {
+        for (Plugin plugin : plugins) {
             out.printf("  %-22s %s%n", plugin.name(), plugin.summary());
             if (plugin.defaults().getClass().getRecordComponents().length > 0) {
-                ConfigWriter.yaml(ConfigWriter.node(plugin.defaults(), "")).lines().forEach(line -> out.println("      " + line));
+                ConfigWriter.yaml(ConfigWriter.node(plugin.defaults(), ""))
+                        .lines()
+                        .forEach(line -> out.println("      " + line));
             }
         }
         out.println();

@@ -8,21 +8,27 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class Progress {
     private static final int UPDATE_MILLIS = 500;
 
+    /** The launcher knows whether standard error is a terminal; the JVM could not say before JDK 22. */
+    private static final boolean WATCHED = Boolean.getBoolean("diptych.terminal");
+
     private Progress() {}
 
     /** Returns the items of {@code all}, counted as they are taken. */
     static <T> Iterable<T> over(Iterable<T> all) {
-        return System.console() == null ? all : ProgressBar.wrap(all, bar("requests"));
+        return !WATCHED ? all : ProgressBar.wrap(all, bar("requests"));
     }
 
     /** Returns a bar to be stepped {@code count} times; it shows nothing when nobody watches. */
     static ProgressBar of(String what, long count) {
         ProgressBarBuilder builder = bar(what).setInitialMax(count);
-        return System.console() == null ? builder.setConsumer(new Silence()).build() : builder.build();
+        return !WATCHED ? builder.setConsumer(new Silence()).build() : builder.build();
     }
 
     private static ProgressBarBuilder bar(String what) {
-        return new ProgressBarBuilder().setTaskName(what).setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(UPDATE_MILLIS);
+        return new ProgressBarBuilder()
+                .setTaskName(what)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(UPDATE_MILLIS);
     }
 
     private static final class Silence implements me.tongfei.progressbar.ProgressBarConsumer {

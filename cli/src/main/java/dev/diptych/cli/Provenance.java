@@ -22,7 +22,11 @@ final class Provenance {
         facts.putAll(software());
         if (!backend.equals("sim")) {
             facts.putAll(host());
-            facts.put("recordedAt", java.time.Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+            facts.put(
+                    "recordedAt",
+                    java.time.Instant.now()
+                            .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                            .toString());
             facts.put("command", System.getProperty("diptych.command", "unknown"));
         }
         return facts;
@@ -39,7 +43,10 @@ final class Provenance {
     /** Returns what it ran on. */
     static SortedMap<String, String> host() {
         SortedMap<String, String> facts = new TreeMap<>();
-        facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+        facts.put(
+                "os",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"));
         facts.put("cpu", cpu());
         facts.put("cpuThreads", Integer.toString(Runtime.getRuntime().availableProcessors()));
         return facts;

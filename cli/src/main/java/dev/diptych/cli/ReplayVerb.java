@@ -33,7 +33,8 @@ final class ReplayVerb implements Callable<Integer> {
             Recorded recorded = Recorded.read(directory);
             Experiment experiment = recorded.experiment();
             try {
-                int calls = Replay.of(recorded.run().log(), experiment.platform(), experiment.program()).run();
+                int calls = Replay.of(recorded.run().log(), experiment.platform(), experiment.program())
+                        .run();
                 stdout.printf("%s: %d calls agree%n", directory, calls);
             } catch (ReplayDivergence e) {
                 diverged++;

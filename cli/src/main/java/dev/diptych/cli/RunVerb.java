@@ -25,10 +25,16 @@ final class RunVerb implements Callable<Integer> {
     @Option(names = "--backend", defaultValue = "sim", description = "sim or cuda. Default: ${DEFAULT-VALUE}.")
     private String backend = "sim";
 
-    @Option(names = "--platform", paramLabel = "P", description = "A preset or a .yaml file, instead of the experiment's.")
+    @Option(
+            names = "--platform",
+            paramLabel = "P",
+            description = "A preset or a .yaml file, instead of the experiment's.")
     private @Nullable String platform;
 
-    @Option(names = "--set", paramLabel = "key=value", description = "Sets a key of the experiment, such as system.bytes=4096. Repeatable.")
+    @Option(
+            names = "--set",
+            paramLabel = "key=value",
+            description = "Sets a key of the experiment, such as system.bytes=4096. Repeatable.")
     private List<String> settings = List.of();
 
     @Option(names = "--seed", paramLabel = "N", description = "The seed, instead of the experiment's.")

@@ -12,7 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A plugin that a configuration names, with its settings: every key known, every absent one at its default. */
-record Selected<P extends Plugin<?>>(P plugin, Record settings) {
+@SuppressWarnings("rawtypes") // A service is known by its class, which has no settings.
+record Selected<P extends Plugin>(P plugin, Record settings) {
     private static final String NAME = "name";
 
     /**
@@ -21,22 +22,23 @@ record Selected<P extends Plugin<?>>(P plugin, Record settings) {
      * @param what what a user calls the kind of plugin
      * @throws InputException when the name is missing or unknown, or a setting is
      */
-    static <P extends Plugin<?>> Selected<P> of(Class<P> kind, String what, ConfigNode node) {
+    static <P extends Plugin> Selected<P> of(Class<P> kind, String what, ConfigNode node) {
         if (!(node instanceof Mapping mapping) || !(mapping.entries().get(NAME) instanceof Scalar name)) {
             throw new InputException("%s: a %s is selected by a mapping with key 'name'".formatted(node.where(), what));
         }
         Map<String, ConfigNode> settings = new LinkedHashMap<>(mapping.entries());
         settings.remove(NAME);
+        P plugin;
         try {
-            return of(Plugins.find(kind, what, name.text()), new Mapping(mapping.where(), settings));
+            plugin = Plugins.find(kind, what, name.text());
         } catch (InputException e) {
-            // An error of binding begins with its own place; only the name's lacks one.
-            throw e.getMessage().startsWith("no ") ? new InputException(name.where() + ": " + e.getMessage(), e) : e;
+            throw new InputException(name.where() + ": " + e.getMessage(), e);
         }
+        return of(plugin, new Mapping(mapping.where(), settings));
     }
 
     /** Returns a plugin with settings from a mapping that holds nothing else. */
-    static <P extends Plugin<?>> Selected<P> of(P plugin, ConfigNode settings) {
+    static <P extends Plugin> Selected<P> of(P plugin, ConfigNode settings) {
         return new Selected<>(plugin, Binder.bind(settings, plugin.defaults()));
     }
 

@@ -35,7 +35,8 @@ final class ValidateVerb implements Callable<Integer> {
     @Parameters(
             paramLabel = "EXPERIMENT|DIR",
             arity = "0..*",
-            description = "Directories of recorded runs, or experiment files whose recorded runs are meant. Default: traces/data.")
+            description =
+                    "Directories of recorded runs, or experiment files whose recorded runs are meant. Default: traces/data.")
     private List<Path> paths = List.of();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where the report goes. Default: ${DEFAULT-VALUE}.")
@@ -47,7 +48,8 @@ final class ValidateVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path recordings = Path.of(System.getenv().getOrDefault("DIPTYCH_HOME", "")).resolve("traces/data");
+        Path recordings =
+                Path.of(System.getenv().getOrDefault("DIPTYCH_HOME", "")).resolve("traces/data");
         ValidationRules rules = ValidationRules.of(recordings);
         List<Recorded> recorded = recorded(recordings);
         List<Comparison> comparisons = compare(recorded, rules);
@@ -58,7 +60,8 @@ final class ValidateVerb implements Callable<Integer> {
                 : List.of();
         PrintWriter stdout = spec.commandLine().getOut();
         print(stdout, comparisons, summary, verdicts);
-        Path report = write(ComparisonReport.html("Measured and simulated", comparisons, verdicts, provenance(recorded)));
+        Path report =
+                write(ComparisonReport.html("Measured and simulated", comparisons, verdicts, provenance(recorded)));
         stdout.println("wrote " + report);
         stdout.flush();
         return verdicts.stream().allMatch(Verdict::passed) ? Main.GOOD : Main.FAILED;
@@ -80,12 +83,14 @@ final class ValidateVerb implements Callable<Integer> {
             Recorded.find(List.of(recordings)).stream()
                     .map(Recorded::read)
                     // A recorded run has a name of its own; its experiment's description came along.
-                    .filter(run -> experiments.isEmpty() || experiments.contains(run.experiment().description()))
+                    .filter(run -> experiments.isEmpty()
+                            || experiments.contains(run.experiment().description()))
                     .forEach(found::add);
         }
         for (Recorded run : found) {
             if (!run.backend().equals("cuda")) {
-                throw new InputException("%s: was recorded on backend '%s'; validate takes runs of hardware".formatted(run.directory(), run.backend()));
+                throw new InputException("%s: was recorded on backend '%s'; validate takes runs of hardware"
+                        .formatted(run.directory(), run.backend()));
             }
         }
         if (found.isEmpty()) {
@@ -115,7 +120,8 @@ final class ValidateVerb implements Callable<Integer> {
         }
     }
 
-    private static void print(PrintWriter out, List<Comparison> comparisons, ErrorSummary summary, List<Verdict> verdicts) {
+    private static void print(
+            PrintWriter out, List<Comparison> comparisons, ErrorSummary summary, List<Verdict> verdicts) {
         out.printf("%-32s %-34s %14s %14s %9s  %s%n", "run", "headline", "measured", "simulated", "error", "");
         for (Comparison row : comparisons) {
             out.printf(
@@ -140,7 +146,13 @@ final class ValidateVerb implements Callable<Integer> {
         for (String fact : List.of("commit", "recordedAt", "cpu")) {
             facts.put(
                     "recorded: " + fact,
-                    String.join(", ", recorded.stream().map(run -> run.run().provenance().getOrDefault(fact, "unknown")).distinct().sorted().toList()));
+                    String.join(
+                            ", ",
+                            recorded.stream()
+                                    .map(run -> run.run().provenance().getOrDefault(fact, "unknown"))
+                                    .distinct()
+                                    .sorted()
+                                    .toList()));
         }
         return facts;
     }

@@ -33,6 +33,8 @@ record ValidationRules(List<Limit> gates, Map<String, String> fitted) {
     }
 
     List<Gate> checks() {
-        return gates.stream().map(limit -> new Gate(limit.measure(), limit.limit())).toList();
+        return gates.stream()
+                .map(limit -> new Gate(limit.measure(), limit.limit()))
+                .toList();
     }
 }

@@ -44,7 +44,8 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.diptych.validation..", "dev.diptych.traces..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.diptych.sim..", "dev.diptych.real..", "dev.diptych.systems..", "dev.diptych.cli..");
+            .resideInAnyPackage(
+                    "dev.diptych.sim..", "dev.diptych.real..", "dev.diptych.systems..", "dev.diptych.cli..");
 
     @ArchTest
     static final ArchRule onlyRealKnowsJcuda = noClasses()
@@ -81,7 +82,8 @@ class ArchitectureTest {
             .resideInAnyPackage(DETERMINISTIC)
             .should()
             .dependOnClassesThat()
-            .haveNameMatching("java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom)|java\\.security\\.SecureRandom");
+            .haveNameMatching(
+                    "java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom)|java\\.security\\.SecureRandom");
 
     @ArchTest
     static final ArchRule deterministicPackagesStartNoThread = noClasses()
@@ -89,7 +91,8 @@ class ArchitectureTest {
             .resideInAnyPackage(DETERMINISTIC)
             .should()
             .dependOnClassesThat()
-            .haveNameMatching("java\\.lang\\.Thread|java\\.util\\.concurrent\\.(Executor.*|ForkJoinPool|CompletableFuture)");
+            .haveNameMatching(
+                    "java\\.lang\\.Thread|java\\.util\\.concurrent\\.(Executor.*|ForkJoinPool|CompletableFuture)");
 
     /** Their last bit is the JDK's own affair; StrictMath's is not. sqrt, floor and the like are exact. */
     @ArchTest
@@ -97,10 +100,13 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(DETERMINISTIC)
             .should()
-            .callMethodWhere(com.tngtech.archunit.base.DescribedPredicate.describe(
-                    "a transcendental function of Math",
-                    call -> call.getTargetOwner().isEquivalentTo(Math.class)
-                            && call.getName().matches("exp|expm1|log|log10|log1p|pow|sin|cos|tan|cbrt|sinh|cosh|tanh|asin|acos|atan|atan2|hypot")));
+            .callMethodWhere(
+                    com.tngtech.archunit.base.DescribedPredicate.describe(
+                            "a transcendental function of Math",
+                            call -> call.getTargetOwner().isEquivalentTo(Math.class)
+                                    && call.getName()
+                                            .matches(
+                                                    "exp|expm1|log|log10|log1p|pow|sin|cos|tan|cbrt|sinh|cosh|tanh|asin|acos|atan|atan2|hypot")));
 
     @ArchTest
     static final ArchRule pluginsCanBeMadeByTheServiceLoader = classes()
@@ -108,14 +114,24 @@ class ArchitectureTest {
             .implement(dev.diptych.model.plugin.Plugin.class)
             .and()
             .areNotInterfaces()
-            .should(new com.tngtech.archunit.lang.ArchCondition<JavaClass>("have a public constructor without parameters and be public") {
-                @Override
-                public void check(JavaClass plugin, com.tngtech.archunit.lang.ConditionEvents events) {
-                    boolean made = plugin.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC)
-                            && plugin.getConstructors().stream()
-                                    .anyMatch(constructor -> constructor.getRawParameterTypes().isEmpty()
-                                            && constructor.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC));
-                    events.add(new com.tngtech.archunit.lang.SimpleConditionEvent(plugin, made, plugin.getName()));
-                }
-            });
+            .should(
+                    new com.tngtech.archunit.lang.ArchCondition<JavaClass>(
+                            "have a public constructor without parameters and be public") {
+                        @Override
+                        public void check(JavaClass plugin, com.tngtech.archunit.lang.ConditionEvents events) {
+                            boolean made =
+                                    plugin.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC)
+                                            && plugin.getConstructors().stream()
+                                                    .anyMatch(constructor -> constructor
+                                                                    .getRawParameterTypes()
+                                                                    .isEmpty()
+                                                            && constructor
+                                                                    .getModifiers()
+                                                                    .contains(
+                                                                            com.tngtech.archunit.core.domain
+                                                                                    .JavaModifier.PUBLIC));
+                            events.add(
+                                    new com.tngtech.archunit.lang.SimpleConditionEvent(plugin, made, plugin.getName()));
+                        }
+                    });
 }

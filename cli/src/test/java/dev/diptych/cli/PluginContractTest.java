@@ -73,7 +73,8 @@ class PluginContractTest {
         for (int id = 0; id < first.size(); id++) {
             assertThat(first.get(id).requestId()).isEqualTo(id);
             assertThat(first.get(id).payload()).isEqualTo(Bytes.EMPTY);
-            assertThat(id == 0 || first.get(id - 1).atNanos() <= first.get(id).atNanos()).isTrue();
+            assertThat(id == 0 || first.get(id - 1).atNanos() <= first.get(id).atNanos())
+                    .isTrue();
         }
     }
 
