@@ -4,6 +4,9 @@ import dev.diptych.model.InputException;
 import dev.diptych.model.config.ConfigNode.Mapping;
 import dev.diptych.model.config.ConfigNode.Scalar;
 import dev.diptych.model.config.ConfigNode.Sequence;
+import dev.diptych.model.hw.Frequency;
+import dev.diptych.model.hw.Place;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -92,13 +96,14 @@ public final class Binder {
         if (plain == ConfigNode.class) {
             return node;
         }
-        if (plain.isRecord() && plain != dev.diptych.model.hw.Frequency.class) {
+        if (plain.isRecord() && plain != Frequency.class) {
             return record(node, plain, fallback);
         }
         if (!(node instanceof Scalar scalar)) {
             throw wrong(node, key, describe(plain));
         }
-        return scalar(scalar, plain, key);
+        // Elements of lists and maps have boxed types.
+        return scalar(scalar, MethodType.methodType(plain).unwrap().returnType(), key);
     }
 
     private static List<Object> list(ConfigNode node, Type element, String key) {
@@ -137,11 +142,11 @@ public final class Binder {
                     && (scalar.kind() == Scalar.Kind.INTEGER || scalar.kind() == Scalar.Kind.DECIMAL)) {
                 return finite(Double.parseDouble(scalar.text()));
             }
-            if (type == dev.diptych.model.hw.Frequency.class && scalar.kind() == Scalar.Kind.INTEGER) {
-                return new dev.diptych.model.hw.Frequency(Integer.parseInt(scalar.text()));
+            if (type == Frequency.class && scalar.kind() == Scalar.Kind.INTEGER) {
+                return new Frequency(Integer.parseInt(scalar.text()));
             }
-            if (type == dev.diptych.model.hw.Place.class && scalar.kind() == Scalar.Kind.STRING) {
-                return dev.diptych.model.hw.Place.parse(scalar.text());
+            if (type == Place.class && scalar.kind() == Scalar.Kind.STRING) {
+                return Place.parse(scalar.text());
             }
             if (type.isEnum()) {
                 for (Object constant : type.getEnumConstants()) {
@@ -193,8 +198,9 @@ public final class Binder {
         };
     }
 
-    private static String spelled(Object constant) {
-        return ((Enum<?>) constant).name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    /** Returns how a constant of an enum is written: lower case, hyphens. */
+    static String spelled(Object constant) {
+        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String keys(Class<?> type) {
@@ -205,7 +211,8 @@ public final class Binder {
                         .toList());
     }
 
-    private static Object read(RecordComponent component, Object record) {
+    /** Returns a component of a record. */
+    static Object read(RecordComponent component, Object record) {
         try {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(record);

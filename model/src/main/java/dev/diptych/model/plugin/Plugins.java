@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The plugins on the class path. */
+@SuppressWarnings("rawtypes") // A service is known by its class, which has no settings.
 public final class Plugins {
     private Plugins() {}
 
@@ -15,7 +16,7 @@ public final class Plugins {
      *
      * @throws IllegalStateException when two have the same name
      */
-    public static <P extends Plugin<?>> List<P> all(Class<P> kind) {
+    public static <P extends Plugin> List<P> all(Class<P> kind) {
         SortedMap<String, P> byName = new TreeMap<>();
         for (P plugin : ServiceLoader.load(kind)) {
             P other = byName.put(plugin.name(), plugin);
@@ -33,7 +34,7 @@ public final class Plugins {
      * @param what what a user calls the kind, for the message
      * @throws InputException when there is none; the message names the known ones
      */
-    public static <P extends Plugin<?>> P find(Class<P> kind, String what, String name) {
+    public static <P extends Plugin> P find(Class<P> kind, String what, String name) {
         List<P> all = all(kind);
         return all.stream()
                 .filter(plugin -> plugin.name().equals(name))
@@ -42,6 +43,10 @@ public final class Plugins {
                         .formatted(
                                 what,
                                 name,
-                                String.join(", ", all.stream().map(Plugin::name).toList()))));
+                                String.join(
+                                        ", ",
+                                        all.stream()
+                                                .map(plugin -> plugin.name())
+                                                .toList()))));
     }
 }

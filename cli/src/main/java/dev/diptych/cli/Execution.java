@@ -1,0 +1,28 @@
+package dev.diptych.cli;
+
+import dev.diptych.model.run.Arrival;
+import dev.diptych.model.run.Backend;
+import dev.diptych.model.run.Recording;
+import dev.diptych.model.run.RunLog;
+import dev.diptych.traces.Run;
+import java.util.SortedMap;
+import java.util.function.UnaryOperator;
+
+/** One run of an experiment on a panel. */
+final class Execution {
+    private Execution() {}
+
+    /**
+     * Runs an experiment and returns its record.
+     *
+     * @param watched what observes the requests on their way in, for progress
+     */
+    static Run run(Experiment experiment, String backendName, UnaryOperator<Iterable<Arrival>> watched) {
+        RunLog log = experiment.emptyLog();
+        try (Backend backend = experiment.open(backendName)) {
+            backend.run(Recording.of(experiment.program(), log), watched.apply(experiment.arrivals()));
+            SortedMap<String, String> provenance = Provenance.of(backendName, backend.facts());
+            return new Run(experiment.resolvedYaml(), provenance, log);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.diptych.cli;
+
+import dev.diptych.model.InputException;
+import dev.diptych.model.config.Binder;
+import dev.diptych.model.config.ConfigNode;
+import dev.diptych.model.config.ConfigNode.Mapping;
+import dev.diptych.model.config.ConfigWriter;
+import dev.diptych.model.hw.Platform;
+import dev.diptych.model.hw.Platforms;
+import dev.diptych.model.plugin.Plugins;
+import dev.diptych.model.run.Arrival;
+import dev.diptych.model.run.ArrivalsPlugin;
+import dev.diptych.model.run.Backend;
+import dev.diptych.model.run.BackendPlugin;
+import dev.diptych.model.run.Program;
+import dev.diptych.model.run.RunLog;
+import dev.diptych.model.run.SystemPlugin;
+import dev.diptych.validation.metric.Measurement;
+import dev.diptych.validation.metric.MetricPlugin;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An experiment whose every name is known and every setting bound: nothing in it can be misspelt any more. */
+@SuppressWarnings("rawtypes") // Plugins of any settings; each is only ever given its own.
+final class Experiment {
+    private final ExperimentFile file;
+    private final Platform platform;
+    private final Selected<SystemPlugin> system;
+    private final Selected<ArrivalsPlugin> arrivals;
+    private final List<Selected<MetricPlugin>> metrics;
+    private final Map<String, Selected<BackendPlugin>> backends;
+
+    private Experiment(
+            ExperimentFile file,
+            Platform platform,
+            Selected<SystemPlugin> system,
+            Selected<ArrivalsPlugin> arrivals,
+            List<Selected<MetricPlugin>> metrics,
+            Map<String, Selected<BackendPlugin>> backends) {
+        this.file = file;
+        this.platform = platform;
+        this.system = system;
+        this.arrivals = arrivals;
+        this.metrics = metrics;
+        this.backends = backends;
+    }
+
+    /**
+     * Returns the experiment that a configuration describes.
+     *
+     * @throws InputException when anything in it is unknown, missing or of the wrong type
+     */
+    static Experiment of(ConfigNode node) {
+        ExperimentFile file = Binder.bind(node, ExperimentFile.class);
+        if (!file.name().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+            throw new InputException(
+                    "%s: name '%s' should be letters, digits, '.', '_' and '-', for it names a directory"
+                            .formatted(node.where(), file.name()));
+        }
+        if (file.metrics().isEmpty()) {
+            throw new InputException(
+                    "%s: 'metrics' is empty; the first metric is the experiment's headline".formatted(node.where()));
+        }
+        Map<String, Selected<BackendPlugin>> backends = new LinkedHashMap<>();
+        Map<String, ConfigNode> given = file.backends().orElse(Map.of());
+        for (Map.Entry<String, ConfigNode> entry : given.entrySet()) {
+            // Naming an unknown backend is an error even when another one runs.
+            Plugins.find(BackendPlugin.class, "backend", entry.getKey());
+        }
+        for (BackendPlugin plugin : Plugins.all(BackendPlugin.class)) {
+            ConfigNode settings = given.getOrDefault(plugin.name(), new Mapping(node.where(), Map.of()));
+            backends.put(plugin.name(), Selected.of(plugin, settings));
+        }
+        return new Experiment(
+                file,
+                Platforms.load(file.platform()),
+                Selected.of(SystemPlugin.class, "system", file.system()),
+                Selected.of(ArrivalsPlugin.class, "arrival process", file.arrivals()),
+                file.metrics().stream()
+                        .map(metric -> Selected.of(MetricPlugin.class, "metric", metric))
+                        .toList(),
+                backends);
+    }
+
+    String name() {
+        return file.name();
+    }
+
+    String description() {
+        return file.description().orElse("");
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    /** Returns the experiment with every default written out, as YAML that this class reads again. */
+    String resolvedYaml() {
+        String where = "resolved.yaml";
+        Map<String, ConfigNode> settings = new LinkedHashMap<>();
+        backends.forEach((name, selected) -> settings.put(name, ConfigWriter.node(selected.settings(), where)));
+        ExperimentFile resolved = new ExperimentFile(
+                file.name(),
+                file.description(),
+                file.platform(),
+                file.seed(),
+                system.resolved(where),
+                arrivals.resolved(where),
+                metrics.stream().map(metric -> metric.resolved(where)).toList(),
+                Optional.of(settings));
+        return ConfigWriter.yaml(ConfigWriter.node(resolved, where));
+    }
+
+    /** Returns a fresh program of the system. */
+    @SuppressWarnings("unchecked")
+    Program program() {
+        return system.plugin().program(system.settings());
+    }
+
+    /** Returns the requests. */
+    @SuppressWarnings("unchecked")
+    Iterable<Arrival> arrivals() {
+        return arrivals.plugin().arrivals(arrivals.settings(), file.seed());
+    }
+
+    RunLog emptyLog() {
+        return new RunLog(file.seed());
+    }
+
+    /** Opens the panel of a name for one run. */
+    @SuppressWarnings("unchecked")
+    Backend open(String backend) {
+        Plugins.find(BackendPlugin.class, "backend", backend);
+        Selected<BackendPlugin> selected = backends.get(backend);
+        if (selected == null) {
+            throw new IllegalStateException("backend '%s' appeared since the experiment was read".formatted(backend));
+        }
+        return selected.plugin().open(platform, file.seed(), selected.settings());
+    }
+
+    /** Returns what the metrics say of a log; the first is the headline. */
+    @SuppressWarnings("unchecked")
+    List<Measurement> measure(RunLog log) {
+        List<Measurement> all = new ArrayList<>();
+        for (Selected<MetricPlugin> metric : metrics) {
+            all.addAll(metric.plugin().measure(log, metric.settings()));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.diptych.cli;
+
+import dev.diptych.model.InputException;
+import java.io.PrintWriter;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The program {@code diptych}. Exit codes: 0 good, 1 a failed gate or a difference, 2 bad input, 3 a defect or a failing machine. */
+@Command(
+        name = "diptych",
+        description = "GPU systems on two panels: a discrete-event simulator and real NVIDIA GPUs.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Provenance.Version.class,
+        synopsisSubcommandLabel = "VERB",
+        subcommands = {
+            RunVerb.class,
+            ValidateVerb.class,
+            CompareVerb.class,
+            ReplayVerb.class,
+            ListVerb.class,
+            InfoVerb.class,
+            SelfTestVerb.class,
+            HelpCommand.class,
+            GenerateCompletion.class
+        })
+public final class Main implements Runnable {
+    static final int GOOD = 0;
+    static final int FAILED = 1;
+    static final int BAD_INPUT = 2;
+    static final int DEFECT = 3;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run().
+    private CommandSpec spec;
+
+    private Main() {}
+
+    /** Runs the verb that {@code args} name and ends the JVM with its exit code. */
+    public static void main(String[] args) {
+        System.exit(execute(args));
+    }
+
+    /** Runs the verb that {@code args} name and returns its exit code. */
+    static int execute(String... args) {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::misused)
+                .setExecutionExceptionHandler(Main::failed)
+                .execute(args);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        throw new InputException("no verb was given; see above");
+    }
+
+    private static int misused(ParameterException e, String[] args) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("diptych: " + e.getMessage() + " (see diptych " + path(e.getCommandLine()) + "--help)");
+        return BAD_INPUT;
+    }
+
+    private static String path(CommandLine commandLine) {
+        return commandLine.getParent() == null ? "" : commandLine.getCommandName() + " ";
+    }
+
+    private static int failed(Exception e, CommandLine commandLine, ParseResult parsed) {
+        PrintWriter err = commandLine.getErr();
+        if (e instanceof InputException) {
+            err.println("diptych: " + e.getMessage());
+            return BAD_INPUT;
+        }
+        err.println("diptych: this should not happen, please report it:");
+        e.printStackTrace(err);
+        return DEFECT;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.diptych.cli;
+
+import dev.diptych.model.config.Yaml;
+import dev.diptych.traces.Run;
+import dev.diptych.traces.RunDirectory;
+import dev.diptych.validation.metric.Measurement;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A run directory, with the experiment that it is a run of. */
+record Recorded(Path directory, Run run, Experiment experiment) {
+    /** Reads a run directory. */
+    static Recorded read(Path directory) {
+        Run run = RunDirectory.read(directory);
+        String resolved = directory.resolve("resolved.yaml").toString();
+        return new Recorded(directory, run, Experiment.of(Yaml.parse(run.resolvedYaml(), resolved)));
+    }
+
+    /**
+     * Returns the run directories at and below paths, in the order of the paths and then of names.
+     *
+     * @throws dev.diptych.model.InputException when a path holds none
+     */
+    static List<Path> find(List<Path> paths) {
+        List<Path> found = new ArrayList<>();
+        paths.forEach(path -> found.addAll(RunDirectory.findAll(path)));
+        return found;
+    }
+
+    /** Returns the panel that it was recorded on. */
+    String backend() {
+        return run.provenance().getOrDefault("backend", "unknown");
+    }
+
+    List<Measurement> measure() {
+        return experiment.measure(run.log());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.diptych.cli;
+
+import dev.diptych.model.run.Replay;
+import dev.diptych.model.run.ReplayDivergence;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code diptych replay}: a recorded run's inputs to a fresh controller, each of its calls against the record. */
+@Command(
+        name = "replay",
+        description = "Feed recorded inputs to a fresh controller; any difference in its calls is an error.",
+        mixinStandardHelpOptions = true)
+final class ReplayVerb implements Callable<Integer> {
+    @Parameters(paramLabel = "RUN", arity = "1..*", description = "Run directories, or directories that hold some.")
+    private List<Path> paths = List.of();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call().
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter stdout = spec.commandLine().getOut();
+        int diverged = 0;
+        List<Path> directories = Recorded.find(paths);
+        for (Path directory : directories) {
+            Recorded recorded = Recorded.read(directory);
+            Experiment experiment = recorded.experiment();
+            try {
+                int calls = Replay.of(recorded.run().log(), experiment.platform(), experiment.program())
+                        .run();
+                stdout.printf("%s: %d calls agree%n", directory, calls);
+            } catch (ReplayDivergence e) {
+                diverged++;
+                stdout.printf("%s: DIVERGED at %s%n", directory, e.getMessage());
+            }
+            stdout.flush();
+        }
+        stdout.printf("%d of %d runs replay call for call%n", directories.size() - diverged, directories.size());
+        stdout.flush();
+        return diverged == 0 ? Main.GOOD : Main.FAILED;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.diptych.sim;
+
+import dev.diptych.model.hw.Platform;
+import dev.diptych.model.run.Arrival;
+import dev.diptych.model.run.Backend;
+import dev.diptych.model.run.Program;
+import dev.diptych.sim.machine.Machine;
+import dev.diptych.sim.work.KernelWork;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A simulated machine as a backend. It holds nothing that needs to be released. */
+public final class SimBackend implements Backend {
+    private final Platform platform;
+    private final long seed;
+    private final SimSettings settings;
+    private final SortedMap<String, KernelWork> works = new TreeMap<>();
+    private final SortedMap<String, String> facts = new TreeMap<>();
+    private boolean isUsed;
+
+    /** @param works of the kernels that programs may launch */
+    public SimBackend(Platform platform, long seed, SimSettings settings, List<KernelWork> works) {
+        this.platform = platform;
+        this.seed = seed;
+        this.settings = settings;
+        works.forEach(work -> this.works.put(work.name(), work));
+    }
+
+    @Override
+    public void run(Program program, Iterable<Arrival> arrivals) {
+        if (isUsed) {
+            throw new IllegalStateException("a backend runs one program; open another one for the next");
+        }
+        isUsed = true;
+        Machine machine = new Machine(platform, seed, settings.hardwareQueues(), works, arrivals);
+        machine.run(program);
+        facts.put("eventHash", machine.eventHash());
+        facts.put("events", Long.toString(machine.events()));
+        facts.put("simulatedNanos", Long.toString(machine.simulatedNanos()));
+    }
+
+    @Override
+    public SortedMap<String, String> facts() {
+        return Collections.unmodifiableSortedMap(facts);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,98 @@
+package dev.diptych.sim.machine;
+
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.GpuSpec;
+import dev.diptych.sim.engine.EventQueue;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+/**
+ * The execution engine of one GPU: grids in order of their launch, and the dispatcher that places their blocks.
+ *
+ * <p>Only blocks of the first grid are placed, as long as it has any (rules G3 and X1 of Amert et al., RTSS'17); the next grid gets what is
+ * left over. One block is placed every {@code 1 / megablocksPerSecond}, and only so many grids are resident.
+ */
+final class BlockDispatcher {
+    private final Gpu gpu;
+    private final GpuSpec spec;
+    private final EventQueue events;
+    private final Blocks blocks;
+    private final Consumer<Grid> whenPlaced;
+    private final SmPool sms;
+    private final ArrayDeque<Grid> grids = new ArrayDeque<>();
+    private final double picosPerBlock;
+
+    private int residentGrids;
+    private double nextPicos;
+    private boolean isWakePlanned;
+
+    /** @param whenPlaced is told of each block, after it has been placed */
+    BlockDispatcher(Gpu gpu, GpuSpec spec, EventQueue events, Blocks blocks, Consumer<Grid> whenPlaced) {
+        this.gpu = gpu;
+        this.spec = spec;
+        this.events = events;
+        this.blocks = blocks;
+        this.whenPlaced = whenPlaced;
+        this.sms = new SmPool(spec);
+        this.picosPerBlock = 1e6 / spec.dispatch().megablocksPerSecond();
+    }
+
+    /** Appends a grid to the execution engine's queue. */
+    void append(Grid grid) {
+        grids.add(grid);
+        if (grids.size() == 1) {
+            sms.aimAt(grid.footprint());
+            placeBlocks();
+        }
+    }
+
+    /** Frees what a retired block had taken. */
+    void retire(Grid grid, int sm) {
+        sms.release(sm, grid.footprint());
+        if (grid.isRetired()) {
+            residentGrids--;
+        }
+        placeBlocks();
+    }
+
+    /** Continues at the time that it had planned. */
+    void wake() {
+        isWakePlanned = false;
+        placeBlocks();
+    }
+
+    private void placeBlocks() {
+        while (true) {
+            Grid grid = grids.peek();
+            if (grid == null || isWakePlanned || !sms.hasRoom()) {
+                return;
+            }
+            boolean isFirst = grid.placed() == 0;
+            if (isFirst && residentGrids == spec.dispatch().residentGrids()) {
+                return;
+            }
+            long nowPicos = events.nowPicos();
+            if (nowPicos < nextPicos) {
+                isWakePlanned = true;
+                events.add((long) Math.ceil(nextPicos), Event.of(Event.DISPATCH, gpu.index()));
+                return;
+            }
+            // A wake-up rounds up by less than 1 ps; what it rounds must not slow the dispatcher down.
+            nextPicos = (nowPicos - nextPicos < 1 ? nextPicos : nowPicos) + picosPerBlock;
+            residentGrids += isFirst ? 1 : 0;
+            place(grid);
+        }
+    }
+
+    private void place(Grid grid) {
+        blocks.start(grid, sms.take(), spec.dispatch().blockNanos());
+        if (grid.isPlaced()) {
+            grids.remove();
+            Grid next = grids.peek();
+            if (next != null) {
+                sms.aimAt(next.footprint());
+            }
+        }
+        whenPlaced.accept(grid);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.diptych.sim.machine;
+
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.HostMemory;
+import dev.diptych.model.hw.Place;
+import dev.diptych.sim.engine.EventQueue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The copy engines of one GPU: so many for each direction, each direction first in first out. */
+final class CopyEngines {
+    private enum Direction {
+        FROM_HOST,
+        TO_HOST,
+        PEER,
+        INSIDE
+    }
+
+    private record Route(Place from, Place to, long bytes) {}
+
+    private static final class Engines {
+        private final ArrayDeque<SimOp> waiting = new ArrayDeque<>();
+        private int free;
+
+        Engines(int free) {
+            this.free = free;
+        }
+    }
+
+    private final EventQueue events;
+    private final Topology topology;
+    private final Crowds crowds;
+    private final Consumer<SimOp> whenTaken;
+    private final List<Engines> byDirection = new ArrayList<>();
+    private final Map<Route, Flow> flows = new HashMap<>();
+
+    /** @param whenTaken is told of a copy when an engine has taken it up */
+    CopyEngines(int perDirection, EventQueue events, Topology topology, Crowds crowds, Consumer<SimOp> whenTaken) {
+        this.events = events;
+        this.topology = topology;
+        this.crowds = crowds;
+        this.whenTaken = whenTaken;
+        for (int i = 0; i < Direction.values().length; i++) {
+            byDirection.add(new Engines(perDirection));
+        }
+    }
+
+    /** Appends a copy to its direction. */
+    void append(SimOp op) {
+        enginesOf(op).waiting.add(op);
+        takeUp(enginesOf(op));
+    }
+
+    /** Moves a copy's bytes, its latency being over; returns false when it has none. */
+    boolean move(SimOp op) {
+        if (op.bytes() == 0) {
+            return false;
+        }
+        flows.computeIfAbsent(new Route(op.from(), op.to(), op.bytes()), this::flow)
+                .join(~op.id(), events.nowPicos());
+        return true;
+    }
+
+    private Flow flow(Route route) {
+        Flow.Cost cost = topology.copy(route.from, route.to, route.bytes);
+        return crowds.add(id -> new Flow(id, crowds.fabric(), cost, copy -> -1));
+    }
+
+    /** Frees the engine of a copy that has ended. */
+    void free(SimOp op) {
+        enginesOf(op).free++;
+        takeUp(enginesOf(op));
+    }
+
+    private void takeUp(Engines engines) {
+        while (engines.free > 0 && !engines.waiting.isEmpty()) {
+            SimOp op = engines.waiting.remove();
+            engines.free--;
+            op.startPicos = events.nowPicos();
+            events.add(
+                    events.nowPicos() + topology.copyLatencyPicos(op.from(), op.to()), Event.of(Event.COPY, op.id()));
+            whenTaken.accept(op);
+        }
+    }
+
+    private Engines enginesOf(SimOp op) {
+        return byDirection.get(direction(op.from(), op.to()).ordinal());
+    }
+
+    private static Direction direction(Place from, Place to) {
+        if (from.equals(to)) {
+            return Direction.INSIDE;
+        }
+        if (from == HostMemory.HOST) {
+            return Direction.FROM_HOST;
+        }
+        return to instanceof Gpu ? Direction.PEER : Direction.TO_HOST;
+    }
+}

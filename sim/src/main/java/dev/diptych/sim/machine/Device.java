@@ -1,0 +1,241 @@
+package dev.diptych.sim.machine;
+
+import dev.diptych.model.InputException;
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.GpuSpec;
+import dev.diptych.model.hw.Place;
+import dev.diptych.model.hw.Platform;
+import dev.diptych.model.op.Arg;
+import dev.diptych.model.op.Buffer;
+import dev.diptych.model.op.Bytes;
+import dev.diptych.model.op.Copy;
+import dev.diptych.model.op.Kernel;
+import dev.diptych.model.op.Launch;
+import dev.diptych.model.op.Op;
+import dev.diptych.model.op.ReadBack;
+import dev.diptych.model.op.Write;
+import dev.diptych.model.work.WorkProfile;
+import dev.diptych.sim.engine.EventQueue;
+import dev.diptych.sim.work.KernelWork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** All GPUs of a machine with their memories and links: takes operations, tells of their ends. */
+final class Device {
+    private final Platform platform;
+    private final SortedMap<String, KernelWork> works;
+    private final EventQueue events;
+    private final Consumer<Notice> notices;
+    private final Topology topology;
+    private final SimMemory memory;
+    private final Crowds crowds = new Crowds();
+    private final Blocks blocks;
+    private final List<SimGpu> gpus = new ArrayList<>();
+    /** By id; null once ended. */
+    private final List<@Nullable SimOp> ops = new ArrayList<>();
+
+    /** @param hardwareQueues of each GPU; 0 for as many as its specification says */
+    Device(
+            Platform platform,
+            int hardwareQueues,
+            SortedMap<String, KernelWork> works,
+            EventQueue events,
+            Consumer<Notice> notices) {
+        this.platform = platform;
+        this.works = works;
+        this.events = events;
+        this.notices = notices;
+        this.topology = new Topology(platform);
+        this.memory = new SimMemory(platform);
+        this.blocks = new Blocks(events);
+        for (int i = 0; i < platform.gpus().size(); i++) {
+            gpus.add(gpu(new Gpu(i), platform.gpus().get(i), hardwareQueues));
+        }
+    }
+
+    private SimGpu gpu(Gpu gpu, GpuSpec spec, int hardwareQueues) {
+        int queues = hardwareQueues == 0 ? spec.dispatch().hardwareQueues() : hardwareQueues;
+        return new SimGpu(
+                spec,
+                new HardwareQueues(
+                        spec.dispatch(),
+                        queues,
+                        events,
+                        op -> gpuOf(op).copyEngines().append(op)),
+                new BlockDispatcher(gpu, spec, events, blocks, this::placed),
+                new CopyEngines(
+                        spec.dispatch().copyEngines(),
+                        events,
+                        topology,
+                        crowds,
+                        op -> gpuOf(op).queues().dispatched(op)),
+                new Steps(gpu, spec, topology, crowds, blocks::sm));
+    }
+
+    Buffer allocate(Place place, long bytes) {
+        return memory.allocate(place, bytes);
+    }
+
+    /** Takes an operation that reaches its stream at a time; returns its id. */
+    int submit(Gpu gpu, int stream, Op op, long atPicos) {
+        GpuSpec spec = platform.spec(gpu);
+        if (stream < 0) {
+            throw new IllegalArgumentException(
+                    "streams count from 0, but operation %d was submitted to stream %d".formatted(ops.size(), stream));
+        }
+        SimOp taken = new SimOp(ops.size(), gpu, stream, op);
+        if (op instanceof Launch launch) {
+            Footprint.of(launch, spec.sm());
+            work(launch.kernel());
+        } else {
+            topology.copyLatencyPicos(taken.from(), taken.to());
+        }
+        ops.add(taken);
+        events.add(atPicos, Event.of(Event.ISSUED, taken.id()));
+        return taken.id();
+    }
+
+    /** Returns how many operations have been submitted. */
+    int submitted() {
+        return ops.size();
+    }
+
+    private KernelWork work(Kernel kernel) {
+        String name = name(kernel);
+        KernelWork work = works.get(name);
+        if (work == null) {
+            throw new InputException("no kernel with a work model is named '%s'; known: %s"
+                    .formatted(name, String.join(", ", works.keySet())));
+        }
+        return work;
+    }
+
+    private static String name(Kernel kernel) {
+        return kernel.module() + "/" + kernel.entry();
+    }
+
+    /** Puts an operation into its stream. */
+    void issue(int id) {
+        gpuOf(op(id)).queues().append(op(id));
+    }
+
+    /** Begins to execute a launch whose turn it is. */
+    void launch(int id) {
+        SimOp op = op(id);
+        SimGpu gpu = gpuOf(op);
+        Launch launch = (Launch) op.op();
+        KernelWork work = work(launch.kernel());
+        WorkProfile profile = work.profile(launch, gpu.spec(), memory);
+        Footprint footprint = Footprint.of(launch, gpu.spec().sm());
+        for (int i = 0; i < launch.args().size(); i++) {
+            if (launch.args().get(i) instanceof Arg.Address address
+                    && !work.readOnlyArgs().contains(i)) {
+                memory.forget(address.slice(), name(launch.kernel()));
+            }
+        }
+        gpu.dispatcher().append(new Grid(op, launch, footprint, profile, gpu.steps()));
+    }
+
+    void dispatch(int gpu) {
+        gpus.get(gpu).dispatcher().wake();
+    }
+
+    private void placed(Grid grid) {
+        SimOp op = grid.op();
+        if (grid.placed() == 1) {
+            op.startPicos = events.nowPicos();
+        }
+        int started = grid.toReport(grid.placed());
+        if (started > 0) {
+            notices.accept(new Notice.BlocksMoved(op.id(), started, 0));
+        }
+        if (grid.isPlaced()) {
+            gpuOf(op).queues().dispatched(op);
+        }
+    }
+
+    /** Sends a block into its next phase, or out. */
+    void proceed(int block) {
+        if (!blocks.proceed(block)) {
+            retire(block);
+        }
+    }
+
+    private void retire(int block) {
+        Grid grid = blocks.end(block);
+        grid.retire();
+        SimOp op = grid.op();
+        int ended = grid.toReport(grid.retired());
+        if (ended > 0) {
+            notices.accept(new Notice.BlocksMoved(op.id(), 0, ended));
+        }
+        if (grid.isRetired()) {
+            end(op);
+        }
+        gpuOf(op).dispatcher().retire(grid, blocks.sm(block));
+    }
+
+    /** Sends the clients of a crowd that are done with their phase onwards; returns false when none can be, at this time. */
+    boolean wake(int crowdId) {
+        Crowd crowd = crowds.get(crowdId);
+        if (!crowd.wakes(events.nowPicos())) {
+            return false;
+        }
+        while (crowd.hasDone()) {
+            int client = crowd.leave();
+            if (client >= 0) {
+                proceed(client);
+            } else {
+                endCopy(op(~client));
+            }
+        }
+        return true;
+    }
+
+    /** Moves the bytes of a copy, whose latency is over. */
+    void move(int id) {
+        SimOp op = op(id);
+        if (!gpuOf(op).copyEngines().move(op)) {
+            endCopy(op);
+        }
+    }
+
+    private void endCopy(SimOp op) {
+        end(op);
+        gpuOf(op).copyEngines().free(op);
+    }
+
+    private void end(SimOp op) {
+        Bytes value = null;
+        if (op.op() instanceof Write write) {
+            memory.write(write.to(), write.bytes());
+        } else if (op.op() instanceof Copy copy) {
+            memory.copy(copy.from(), copy.to());
+        } else if (op.op() instanceof ReadBack readBack) {
+            value = memory.readBack(readBack.from());
+        }
+        notices.accept(new Notice.OpEnded(op.id(), op.startPicos, events.nowPicos(), value));
+        ops.set(op.id(), null);
+        gpuOf(op).queues().ended(op);
+    }
+
+    /** Computes all rates from now on; to be called before time moves on. */
+    void settle() {
+        crowds.settle(events);
+    }
+
+    private SimOp op(int id) {
+        SimOp op = ops.get(id);
+        if (op == null) {
+            throw new IllegalStateException("operation %d has ended already".formatted(id));
+        }
+        return op;
+    }
+
+    private SimGpu gpuOf(SimOp op) {
+        return gpus.get(op.gpu().index());
+    }
+}

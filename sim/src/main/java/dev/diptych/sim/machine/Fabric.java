@@ -1,0 +1,83 @@
+package dev.diptych.sim.machine;
+
+import dev.diptych.sim.engine.EventQueue;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All memories and links of a machine, and the flows over them.
+ *
+ * <p>Flows that share a channel, directly or through others, form a group. Groups are formed anew when a flow starts or stops, and only
+ * groups in which a flow has changed are solved again: a kernel on one GPU does not slow down the simulation of another's.
+ */
+final class Fabric {
+    private final List<Flow> flows = new ArrayList<>();
+    private List<FlowGroup> groups = List.of();
+    private boolean isGrouped = true;
+    private boolean isDisturbed;
+
+    void enter(Flow flow) {
+        flows.add(flow);
+        isGrouped = false;
+    }
+
+    void exit(Flow flow) {
+        flows.remove(flow);
+        isGrouped = false;
+        // Those that shared with it, as far as any solution knows of it, have room now.
+        FlowGroup group = flow.anyChannel().group;
+        if (group != null) {
+            group.disturbMembers();
+        }
+    }
+
+    void disturb() {
+        isDisturbed = true;
+    }
+
+    boolean isDisturbed() {
+        return isDisturbed;
+    }
+
+    /** Computes the rates of all clients from now on. */
+    void settle(EventQueue events) {
+        isDisturbed = false;
+        if (!isGrouped) {
+            isGrouped = true;
+            groups = grouped();
+        }
+        for (int i = 0; i < groups.size(); i++) {
+            groups.get(i).settle(events);
+        }
+    }
+
+    private List<FlowGroup> grouped() {
+        for (Flow flow : flows) {
+            for (Flow.Use use : flow.uses()) {
+                use.channel().group = null;
+            }
+        }
+        List<List<Flow>> parts = new ArrayList<>();
+        for (Flow flow : flows) {
+            List<Flow> merged = new ArrayList<>();
+            List<List<Flow>> apart = new ArrayList<>();
+            for (List<Flow> part : parts) {
+                if (shares(part, flow)) {
+                    merged.addAll(part);
+                } else {
+                    apart.add(part);
+                }
+            }
+            merged.add(flow);
+            apart.add(merged);
+            parts = apart;
+        }
+        List<FlowGroup> formed = parts.stream().map(FlowGroup::new).toList();
+        formed.forEach(FlowGroup::takeChannels);
+        return formed;
+    }
+
+    private static boolean shares(List<Flow> part, Flow flow) {
+        return part.stream().anyMatch(member -> member.sharesWith(flow));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.diptych.sim.machine;
+
+import dev.diptych.sim.engine.EventQueue;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Flows that share channels, and their rates.
+ *
+ * <p>First, the load of each memory: the ρ at which the flows, slowed by the latency at ρ, load the memory by just ρ; there is one, since
+ * latency rises and demand falls with load. Then, max-min fairness by progressive filling [1], in proportion to what each flow would take
+ * if the channels were its alone: all are granted the same share of their own speed, until a channel is full; its flows keep what
+ * they have, the others go on. So a memory that is full is shared in proportion to bytes in flight, and a link equally between a kernel
+ * and a copy that could each fill it.
+ *
+ * <p>[1] D. Bertsekas, R. Gallager: Data networks, 2nd edition, 1992, section 6.5.2.
+ */
+final class FlowGroup {
+    private static final double LOAD_TOLERANCE = 1e-9;
+    private static final int LOAD_STEPS = 200;
+
+    private final Flow[] flows;
+    private final Channel[] channels;
+    private final DeviceMemory[] memories;
+
+    FlowGroup(List<Flow> members) {
+        flows = members.toArray(Flow[]::new);
+        List<Channel> distinct = new ArrayList<>();
+        for (Flow flow : flows) {
+            for (Flow.Use use : flow.uses()) {
+                if (!distinct.contains(use.channel())) {
+                    distinct.add(use.channel());
+                }
+            }
+        }
+        channels = distinct.toArray(Channel[]::new);
+        memories = distinct.stream()
+                .filter(DeviceMemory.class::isInstance)
+                .map(DeviceMemory.class::cast)
+                .toArray(DeviceMemory[]::new);
+    }
+
+    /** Makes it the group of its channels. */
+    void takeChannels() {
+        for (Channel channel : channels) {
+            channel.group = this;
+        }
+    }
+
+    void disturbMembers() {
+        for (Flow flow : flows) {
+            flow.disturb();
+        }
+    }
+
+    /** Computes the rates of all clients from now on, if any flow has changed. */
+    void settle(EventQueue events) {
+        if (!isDisturbed()) {
+            return;
+        }
+        for (Flow flow : flows) {
+            flow.prepare(events.nowPicos());
+        }
+        for (DeviceMemory memory : memories) {
+            solveLoad(memory);
+        }
+        fill();
+        for (Flow flow : flows) {
+            flow.run(flow.grantedPerPico(), events);
+        }
+    }
+
+    private boolean isDisturbed() {
+        for (Flow flow : flows) {
+            if (flow.isDisturbed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Finds the load by Newton's method, kept inside a bracket by bisection, from the load before. */
+    private void solveLoad(DeviceMemory memory) {
+        double low = 0;
+        double high = DeviceMemory.FULL;
+        double load = memory.load;
+        for (int step = 0; step < LOAD_STEPS; step++) {
+            double bytesPerPico = 0;
+            double writtenPerPico = 0;
+            double slope = 0;
+            for (Flow flow : flows) {
+                for (Flow.Use use : flow.uses()) {
+                    if (use.channel() == memory) {
+                        double picos = flow.picosAt(memory, load);
+                        double rate = flow.size() * use.bytes() / picos;
+                        bytesPerPico += rate;
+                        writtenPerPico += flow.size() * use.writtenBytes() / picos;
+                        slope -= rate / picos * flow.picosSlopeAt(memory, load);
+                    }
+                }
+            }
+            double bandwidth = memory.bandwidth(writtenPerPico / bytesPerPico);
+            double excess = bytesPerPico / bandwidth - load;
+            boolean isFull = load == DeviceMemory.FULL && excess > 0;
+            if (isFull || Math.abs(excess) <= LOAD_TOLERANCE) {
+                break;
+            }
+            if (excess > 0) {
+                low = load;
+            } else {
+                high = load;
+            }
+            double next = load - excess / (slope / bandwidth - 1);
+            if (next >= DeviceMemory.FULL && high == DeviceMemory.FULL) {
+                next = DeviceMemory.FULL;
+            } else if (next <= low || next >= high) {
+                next = (low + high) / 2;
+            }
+            load = next;
+        }
+        memory.load = load;
+    }
+
+    private void fill() {
+        want();
+        for (Channel channel : channels) {
+            channel.free = channel.bandwidth(channel.wantedWritten / channel.wanted);
+        }
+        boolean isSomeUndecided = true;
+        while (isSomeUndecided) {
+            double share = 1;
+            Channel full = null;
+            for (Channel channel : channels) {
+                if (channel.wanted * share > channel.free) {
+                    share = channel.free / channel.wanted;
+                    full = channel;
+                }
+            }
+            for (Flow flow : flows) {
+                if (!flow.isDecided() && (full == null || flow.usesChannel(full))) {
+                    flow.grant(share);
+                }
+            }
+            isSomeUndecided = full != null && want();
+        }
+    }
+
+    /** Sums up what the undecided flows would like; returns whether there is any. */
+    private boolean want() {
+        for (Channel channel : channels) {
+            channel.wanted = 0;
+            channel.wantedWritten = 0;
+        }
+        boolean isSomeUndecided = false;
+        for (Flow flow : flows) {
+            if (!flow.isDecided()) {
+                flow.want();
+                isSomeUndecided = true;
+            }
+        }
+        return isSomeUndecided;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.diptych.sim.machine;
+
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.HostSpec;
+import dev.diptych.model.hw.Place;
+import dev.diptych.model.hw.Platform;
+import dev.diptych.model.op.Buffer;
+import dev.diptych.model.op.Op;
+import dev.diptych.model.run.Controller;
+import dev.diptych.model.run.Host;
+import dev.diptych.model.run.Program;
+import dev.diptych.sim.engine.EventQueue;
+import dev.diptych.sim.engine.Picos;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The controller's thread. It takes one notice at a time; a callback occupies it, and every call to the GPU made in it, so notices queue up
+ * and calls reach the GPU one by one. The controller itself runs in no time, at the moment when its callback begins.
+ */
+final class HostThread implements Host {
+    private final Platform platform;
+    private final long seed;
+    private final EventQueue events;
+    private final Device device;
+    private final Requests requests;
+    private final long submitPicos;
+    private final long callbackPicos;
+    private final long noticePicos;
+
+    /** On their way from a GPU; all take the same time, so they arrive in order. */
+    private final ArrayDeque<Notice> underway = new ArrayDeque<>();
+
+    private final ArrayDeque<Notice> inbox = new ArrayDeque<>();
+    private long[] timers = new long[16];
+    private int timerCount;
+
+    private @Nullable Controller controller;
+    private boolean isInCallback;
+    private boolean isOccupied;
+    /** When the calls made so far in this callback are through. */
+    private long callPicos;
+
+    private long nowNanos;
+
+    HostThread(Platform platform, long seed, EventQueue events, Device device, Requests requests) {
+        this.platform = platform;
+        this.seed = seed;
+        this.events = events;
+        this.device = device;
+        this.requests = requests;
+        HostSpec spec = platform.host();
+        this.submitPicos = Picos.ofNanos(spec.submitNanos());
+        this.callbackPicos = Picos.ofNanos(spec.callbackNanos());
+        this.noticePicos = Picos.ofNanos(spec.noticeNanos());
+    }
+
+    /** Starts the program. */
+    void start(Program program) {
+        isInCallback = true;
+        callPicos = events.nowPicos();
+        controller = program.start(this);
+        endCallback();
+    }
+
+    /** Sends a notice from a GPU on its way. */
+    void send(Notice notice) {
+        underway.add(notice);
+        events.add(events.nowPicos() + noticePicos, Event.of(Event.NOTICE, 0));
+    }
+
+    /** Takes in the oldest notice underway and returns it. */
+    Notice receive() {
+        Notice notice = underway.remove();
+        tell(notice);
+        return notice;
+    }
+
+    /** Tells the controller as soon as the thread is free. */
+    void tell(Notice notice) {
+        inbox.add(notice);
+        takeNotices();
+    }
+
+    /** Tells of the timer in a place of the list of timers. */
+    void ring(int timer) {
+        tell(new Notice.Rang(timers[timer]));
+    }
+
+    /** Ends the occupation that a callback had caused. */
+    void free() {
+        isOccupied = false;
+        takeNotices();
+    }
+
+    private void takeNotices() {
+        while (!isOccupied && !isInCallback && !inbox.isEmpty()) {
+            call(inbox.remove());
+        }
+    }
+
+    private void call(Notice notice) {
+        if (controller == null) {
+            throw new IllegalStateException(notice + " came before the program had started");
+        }
+        isInCallback = true;
+        nowNanos = Picos.toNanos(events.nowPicos());
+        callPicos = events.nowPicos() + callbackPicos;
+        if (notice instanceof Notice.Arrived arrived) {
+            controller.onArrival(arrived.arrival());
+        } else if (notice instanceof Notice.Rang rang) {
+            controller.onTimer(rang.timerId());
+        } else if (notice instanceof Notice.BlocksMoved moved) {
+            controller.onBlocks(moved.opId(), moved.started(), moved.ended());
+        } else if (notice instanceof Notice.OpEnded ended) {
+            if (ended.value() != null) {
+                controller.onValue(ended.opId(), ended.value());
+                callPicos += callbackPicos;
+            }
+            controller.onOpDone(ended.opId(), Picos.toNanos(ended.startPicos()), Picos.toNanos(ended.endPicos()));
+        }
+        endCallback();
+    }
+
+    private void endCallback() {
+        isInCallback = false;
+        if (callPicos > events.nowPicos()) {
+            isOccupied = true;
+            events.add(callPicos, Event.of(Event.THREAD, 0));
+        }
+    }
+
+    @Override
+    public Platform platform() {
+        return platform;
+    }
+
+    @Override
+    public long nowNanos() {
+        return nowNanos;
+    }
+
+    @Override
+    public long seed() {
+        return seed;
+    }
+
+    @Override
+    public Buffer allocate(Place place, long bytes) {
+        checkInCallback("allocate");
+        return device.allocate(place, bytes);
+    }
+
+    @Override
+    public long submit(Gpu gpu, int stream, long requestId, Op op) {
+        checkInCallback("submit");
+        callPicos += submitPicos;
+        return device.submit(gpu, stream, op, callPicos);
+    }
+
+    @Override
+    public void timer(long timerId, long atNanos) {
+        checkInCallback("timer");
+        if (timerCount == timers.length) {
+            timers = Arrays.copyOf(timers, 2 * timerCount);
+        }
+        timers[timerCount] = timerId;
+        long atPicos = Math.max(events.nowPicos(), Picos.ofNanos(atNanos));
+        events.add(atPicos, Event.of(Event.TIMER, timerCount++));
+    }
+
+    @Override
+    public void finish(long requestId) {
+        checkInCallback("finish");
+        requests.finish(requestId);
+    }
+
+    private void checkInCallback(String call) {
+        if (!isInCallback) {
+            throw new IllegalStateException(
+                    "a system called %s at %d ns, outside its callbacks".formatted(call, nowNanos));
+        }
+    }
+}

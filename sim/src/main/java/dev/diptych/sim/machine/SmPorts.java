@@ -1,0 +1,36 @@
+package dev.diptych.sim.machine;
+
+/**
+ * The ports through which the multiprocessors of a GPU draw from its second-level cache or from a link. One multiprocessor draws no more
+ * than its port carries, so together they draw as much as the ports in use do: the dispatcher spreads blocks evenly enough for the
+ * ports to be shared as one.
+ */
+final class SmPorts extends Channel {
+    private final double portBytesPerPico;
+    private final int[] clients;
+    private int portsInUse;
+
+    SmPorts(double portGigabytesPerSecond, int sms) {
+        portBytesPerPico = bytesPerPico(portGigabytesPerSecond);
+        clients = new int[sms];
+    }
+
+    @Override
+    double bandwidth(double writtenShare) {
+        return portBytesPerPico * portsInUse;
+    }
+
+    @Override
+    void joined(int sm) {
+        if (clients[sm]++ == 0) {
+            portsInUse++;
+        }
+    }
+
+    @Override
+    void left(int sm) {
+        if (--clients[sm] == 0) {
+            portsInUse--;
+        }
+    }
+}

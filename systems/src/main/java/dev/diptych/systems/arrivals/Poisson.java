@@ -1,0 +1,72 @@
+package dev.diptych.systems.arrivals;
+
+import com.google.auto.service.AutoService;
+import dev.diptych.model.InputException;
+import dev.diptych.model.op.Bytes;
+import dev.diptych.model.random.Philox;
+import dev.diptych.model.run.Arrival;
+import dev.diptych.model.run.ArrivalsPlugin;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/** Requests that know nothing of each other: exponential distances, by inversion. */
+@SuppressWarnings("rawtypes") // AutoService names its service without the settings.
+@AutoService(ArrivalsPlugin.class)
+public final class Poisson implements ArrivalsPlugin<Poisson.Settings> {
+    /** How many, and how many a second on average. */
+    public record Settings(long count, double ratePerSecond) {}
+
+    private static final int GAP_SITE = 3;
+
+    @Override
+    public String name() {
+        return "poisson";
+    }
+
+    @Override
+    public String summary() {
+        return "requests at exponentially distributed distances";
+    }
+
+    @Override
+    public Settings defaults() {
+        return new Settings(1000, 1000);
+    }
+
+    @Override
+    public Iterable<Arrival> arrivals(Settings settings, long seed) {
+        if (settings.count() < 1 || !(settings.ratePerSecond() >= 1e-6)) {
+            throw new InputException("arrivals 'poisson': count %d should be at least 1, ratePerSecond %s at least 1e-6"
+                    .formatted(settings.count(), settings.ratePerSecond()));
+        }
+        return () -> new Gaps(settings, seed);
+    }
+
+    private static final class Gaps implements Iterator<Arrival> {
+        private final Settings settings;
+        private final long seed;
+        private long nextId;
+        private double atSeconds;
+
+        Gaps(Settings settings, long seed) {
+            this.settings = settings;
+            this.seed = seed;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return nextId < settings.count();
+        }
+
+        @Override
+        public Arrival next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("request " + nextId);
+            }
+            long id = nextId++;
+            // StrictMath: the last bit of Math.log is the JDK's own affair.
+            atSeconds -= StrictMath.log(Philox.unit(seed, GAP_SITE, id)) / settings.ratePerSecond();
+            return new Arrival(id, (long) (atSeconds * 1e9), 0, Bytes.EMPTY);
+        }
+    }
+}

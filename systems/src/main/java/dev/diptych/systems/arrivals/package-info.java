@@ -1,0 +1,5 @@
+/** When requests arrive. */
+@NullMarked
+package dev.diptych.systems.arrivals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.diptych.systems.micro;
+
+import dev.diptych.model.InputException;
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.Place;
+import dev.diptych.model.run.Host;
+
+/** Checks of settings, so that a mistake is one line that names the setting. */
+final class Setting {
+    /** What the x extent of a grid may be, on every GPU. */
+    private static final long GRID_BLOCKS = Integer.MAX_VALUE;
+
+    private Setting() {}
+
+    static long atLeast(long least, String name, long value) {
+        if (value < least) {
+            throw new InputException("setting '%s' is %d; it should be at least %d".formatted(name, value, least));
+        }
+        return value;
+    }
+
+    static int blocks(int value) {
+        return (int) Math.min(GRID_BLOCKS, atLeast(1, "blocks", value));
+    }
+
+    static int threads(int value) {
+        return (int) atLeast(1, "threads", value);
+    }
+
+    static long multipleOf(long unit, String name, long value) {
+        if (value < unit || value % unit != 0) {
+            throw new InputException(
+                    "setting '%s' is %d; it should be a positive multiple of %d".formatted(name, value, unit));
+        }
+        return value;
+    }
+
+    static void exists(Host host, String name, Place place) {
+        if (place instanceof Gpu gpu && gpu.index() >= host.platform().gpus().size()) {
+            throw new InputException("setting '%s' is %s, but platform '%s' has %d GPU(s)"
+                    .formatted(
+                            name,
+                            gpu,
+                            host.platform().name(),
+                            host.platform().gpus().size()));
+        }
+    }
+}

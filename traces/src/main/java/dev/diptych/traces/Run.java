@@ -1,0 +1,18 @@
+package dev.diptych.traces;
+
+import dev.diptych.model.run.RunLog;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A run that has ended: what was asked for, where it ran, and what happened.
+ *
+ * @param resolvedYaml the experiment with every default filled in
+ * @param provenance facts by name: commit, JDK, GPU, driver, clocks, hashes
+ */
+public record Run(String resolvedYaml, SortedMap<String, String> provenance, RunLog log) {
+    public Run {
+        provenance = Collections.unmodifiableSortedMap(new TreeMap<>(provenance));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.diptych.traces;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.diptych.validation.accuracy;
+
+import dev.diptych.model.InputException;
+import dev.diptych.validation.metric.Measurement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * One number of one run, measured on hardware and simulated.
+ *
+ * @param run the run's name
+ * @param metric the measurement's name
+ * @param measured above 0, in {@code unit}
+ * @param simulated above 0, in {@code unit}
+ * @param spread (p90 - p10) / median of the measured operations, where the metric reports percentiles
+ * @param note what a reader has to know, such as a constant that was fitted to this run; may be empty
+ */
+public record Comparison(
+        String run, String metric, String unit, double measured, double simulated, OptionalDouble spread, String note) {
+    /** Above this spread a measurement does not say much about a model: hardware varied more than a good model errs. */
+    public static final double WIDE_SPREAD = 0.05;
+
+    private static final String MEDIAN = " median";
+
+    public Comparison {
+        if (!(measured > 0 && simulated > 0)) {
+            throw new InputException("%s: '%s' is %s measured and %s simulated; relative errors need both above 0"
+                    .formatted(run, metric, measured, simulated));
+        }
+    }
+
+    /**
+     * Compares the headlines of two runs of one experiment: the first measurement of each.
+     *
+     * @throws InputException when they are not of the same name and unit
+     */
+    public static Comparison headline(
+            String run, List<Measurement> measured, List<Measurement> simulated, String note) {
+        Measurement hardware = measured.get(0);
+        Measurement model = simulated.get(0);
+        if (!hardware.name().equals(model.name())) {
+            throw new InputException("%s: '%s' was measured, but '%s' simulated; compare runs of one experiment"
+                    .formatted(run, hardware.name(), model.name()));
+        }
+        return of(run, hardware, model, measured, note);
+    }
+
+    /**
+     * Compares all measurements of two runs of one experiment, in the order of the measured ones.
+     *
+     * @throws InputException when one of them has a measurement that the other lacks, or two of one name
+     */
+    public static List<Comparison> each(
+            String run, List<Measurement> measured, List<Measurement> simulated, String note) {
+        for (Measurement model : simulated) {
+            named(run, measured, model.name(), "measured");
+        }
+        List<Comparison> comparisons = new ArrayList<>();
+        for (Measurement hardware : measured) {
+            comparisons.add(of(run, hardware, named(run, simulated, hardware.name(), "simulated"), measured, note));
+        }
+        return comparisons;
+    }
+
+    private static Comparison of(
+            String run, Measurement hardware, Measurement model, List<Measurement> measured, String note) {
+        if (!hardware.unit().equals(model.unit())) {
+            throw new InputException("%s: '%s' is in %s measured, but in %s simulated"
+                    .formatted(run, hardware.name(), hardware.unit(), model.unit()));
+        }
+        return new Comparison(
+                run,
+                hardware.name(),
+                hardware.unit(),
+                hardware.value(),
+                model.value(),
+                spread(hardware, measured),
+                note);
+    }
+
+    private static Measurement named(String run, List<Measurement> all, String name, String panel) {
+        List<Measurement> found =
+                all.stream().filter(candidate -> candidate.name().equals(name)).toList();
+        if (found.size() != 1) {
+            throw new InputException("%s: '%s' was %s %s; measure it once in each of the two runs"
+                    .formatted(run, name, panel, found.isEmpty() ? "not at all" : found.size() + " times"));
+        }
+        return found.get(0);
+    }
+
+    private static OptionalDouble spread(Measurement hardware, List<Measurement> measured) {
+        if (!hardware.name().endsWith(MEDIAN) || hardware.value() == 0) {
+            return OptionalDouble.empty();
+        }
+        String stem = hardware.name().substring(0, hardware.name().length() - MEDIAN.length());
+        OptionalDouble low = value(measured, stem + " p10");
+        OptionalDouble high = value(measured, stem + " p90");
+        return low.isPresent() && high.isPresent()
+                ? OptionalDouble.of((high.getAsDouble() - low.getAsDouble()) / hardware.value())
+                : OptionalDouble.empty();
+    }
+
+    private static OptionalDouble value(List<Measurement> all, String name) {
+        return all.stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .mapToDouble(Measurement::value)
+                .findFirst();
+    }
+
+    /** Returns (simulated - measured) / measured: above 0 where the model is too slow, for times. */
+    public double relativeError() {
+        return (simulated - measured) / measured;
+    }
+
+    /** Returns whether the hardware itself varied by more than {@link #WIDE_SPREAD}. */
+    public boolean isWide() {
+        return spread.isPresent() && spread.getAsDouble() > WIDE_SPREAD;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.diptych.validation.metric;
+
+import com.google.auto.service.AutoService;
+import dev.diptych.model.InputException;
+import dev.diptych.model.run.Host;
+import dev.diptych.model.run.RunLog;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The device's part of requests: from the start of a request's first operation to the end of its last, in microseconds. */
+@SuppressWarnings("rawtypes") // A service is named by its erasure.
+@AutoService(MetricPlugin.class)
+public final class RequestDeviceMicros implements MetricPlugin<RequestDeviceMicros.Settings> {
+    /**
+     * What is measured.
+     *
+     * @param skip how many requests are left out at the front, in the order of arrival
+     */
+    public record Settings(int skip) {
+        public Settings {
+            if (skip < 0) {
+                throw new IllegalArgumentException("skip starts at 0, but was " + skip);
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "request-device-micros";
+    }
+
+    @Override
+    public String summary() {
+        return "from the start of a request's first operation to the end of its last";
+    }
+
+    @Override
+    public Settings defaults() {
+        return new Settings(0);
+    }
+
+    @Override
+    public List<Measurement> measure(RunLog log, Settings settings) {
+        Requests requests = new Requests(log);
+        requests.checkSkip(settings.skip());
+        long[] startNanos = new long[requests.count()];
+        long[] endNanos = new long[requests.count()];
+        Arrays.fill(startNanos, Long.MAX_VALUE);
+        for (int op = 0; op < log.ops().rows(); op++) {
+            long request = log.ops().column("request").get(op);
+            if (request != Host.NO_REQUEST) {
+                int row = (int) request;
+                endNanos[row] = Math.max(endNanos[row], OpGroup.endNanos(log, op));
+                startNanos[row] = Math.min(startNanos[row], log.opStartNanos(op));
+            }
+        }
+        List<Double> micros = new ArrayList<>();
+        for (int request = settings.skip(); request < requests.count(); request++) {
+            if (startNanos[request] == Long.MAX_VALUE) {
+                throw new InputException("request %d of the log has no operation to measure".formatted(request));
+            }
+            micros.add((endNanos[request] - startNanos[request]) / 1000.0);
+        }
+        Sample spans = new Sample(micros);
+        return List.of(
+                new Measurement("request on device median", "us", spans.median()),
+                new Measurement("request on device p10", "us", spans.percentile(10)),
+                new Measurement("request on device p90", "us", spans.percentile(90)));
+    }
+}

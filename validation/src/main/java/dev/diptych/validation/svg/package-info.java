@@ -1,0 +1,5 @@
+/** Plots as inline SVG. */
+@NullMarked
+package dev.diptych.validation.svg;
+
+import org.jspecify.annotations.NullMarked;
