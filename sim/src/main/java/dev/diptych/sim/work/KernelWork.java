@@ -1,0 +1,26 @@
+package dev.diptych.sim.work;
+
+import dev.diptych.model.hw.GpuSpec;
+import dev.diptych.model.op.Launch;
+import dev.diptych.model.plugin.Plugin;
+import dev.diptych.model.work.WorkProfile;
+import java.util.Set;
+
+/** What a kernel does, in closed form. */
+public interface KernelWork extends Plugin<Plugin.None> {
+    /** Returns the kernel, as {@code module/entry}. */
+    @Override
+    String name();
+
+    /**
+     * Returns what a launch of the kernel does on a GPU.
+     *
+     * @param bytes the contents of memory at the launch's turn in its stream, as far as they are known
+     * @throws dev.diptych.model.InputException when the launch's arguments are not the kernel's, or contents that the work depends on are
+     *     unknown
+     */
+    WorkProfile profile(Launch launch, GpuSpec gpu, KnownBytes bytes);
+
+    /** Returns the indices of the arguments whose memory the kernel only reads. */
+    Set<Integer> readOnlyArgs();
+}
