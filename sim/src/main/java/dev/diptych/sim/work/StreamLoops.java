@@ -48,9 +48,10 @@ record StreamLoops(int steps, int once, int pass, int vector, int edge) {
         writes.forEach(slice -> footprint.merge(slice.buffer().place(), slice.bytes(), Long::sum));
         return BlockClasses.of(blocks, List.of(vectors, edges), block -> {
             List<Phase> phases = new ArrayList<>();
-            phases.add(compute(vectors, edges, block));
+            List<Way> ways = ways(vectors, edges, block);
+            phases.add(compute(ways));
             Traffic traffic = new Traffic();
-            long rounds = rounds(vectors, edges, block);
+            long rounds = ways.stream().mapToLong(Way::rounds).max().orElseThrow();
             // Arrays in one place are loaded together, so only the first one brings the rounds.
             Map<Place, Long> roundsLeft = new LinkedHashMap<>();
             for (Slice slice : reads) {
@@ -85,31 +86,30 @@ record StreamLoops(int steps, int once, int pass, int vector, int edge) {
         return new Layout(first, (count - first) / VECTOR_FLOATS);
     }
 
-    private Phase compute(GridStride vectors, GridStride edges, long block) {
-        long warpInstructions = 0;
-        long longest = 0;
+    /** What a warp goes through: instructions issued, and loads that wait for each other. */
+    private record Way(long instructions, long rounds) {}
+
+    private List<Way> ways(GridStride vectors, GridStride edges, long block) {
+        List<Way> ways = new ArrayList<>();
         for (int from = 0; from < vectors.perBlock(); from += SmSpec.WARP_THREADS) {
-            // Threads of a warp differ by at most one item, and the first one has the most.
-            long vectorItems = vectors.fullSteps() + (from < vectors.longWalkers(block) ? 1 : 0);
-            long edgeItems = edges.fullSteps() + (from < edges.longWalkers(block) ? 1 : 0);
-            long instructions = once + vectorItems / steps * pass + vectorItems % steps * vector + edgeItems * edge;
-            warpInstructions += instructions;
-            longest = Math.max(longest, instructions);
+            // A warp's first thread has the most items, and the others have as many or one less. A warp goes through a
+            // loop as often as
+            // any of its threads does.
+            boolean isMixed = from < vectors.longWalkers(block)
+                    && vectors.longWalkers(block) < Math.min(from + SmSpec.WARP_THREADS, vectors.perBlock());
+            long most = vectors.fullSteps() + (from < vectors.longWalkers(block) ? 1 : 0);
+            long passes = most / steps;
+            long singles = isMixed ? Math.max(most % steps, (most - 1) % steps) : most % steps;
+            long floats = edges.fullSteps() + (from < edges.longWalkers(block) ? 1 : 0);
+            ways.add(new Way(once + passes * pass + singles * vector + floats * edge, passes + singles + floats));
         }
-        return new Phase.Compute(warpInstructions, longest);
+        return ways;
     }
 
-    private long rounds(GridStride vectors, GridStride edges, long block) {
-        long least = vectors.fullSteps();
-        long rounds = vectors.longWalkers(block) < vectors.perBlock() ? rounds(least) : 0;
-        if (vectors.longWalkers(block) > 0) {
-            rounds = Math.max(rounds, rounds(least + 1));
-        }
-        return rounds + edges.fullSteps() + (edges.longWalkers(block) > 0 ? 1 : 0);
-    }
-
-    private long rounds(long vectors) {
-        return vectors / steps + vectors % steps;
+    private static Phase compute(List<Way> ways) {
+        return new Phase.Compute(
+                ways.stream().mapToLong(Way::instructions).sum(),
+                ways.stream().mapToLong(Way::instructions).max().orElseThrow());
     }
 
     private static long sectorBytes(Slice slice, Layout layout, GridStride vectors, GridStride edges, long block) {

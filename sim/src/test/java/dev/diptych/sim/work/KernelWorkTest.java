@@ -133,11 +133,11 @@ class KernelWorkTest {
         Buffer from = new Buffer(0, HERE, 8192);
         Buffer to = new Buffer(1, HERE, 8192);
 
-        Phase.Memory aligned = memory(copy(from, 4, to, 4, 1024), HERE);
-        Phase.Memory apart = memory(copy(from, 4, to, 8, 1024), HERE);
+        Phase.Memory aligned = memory(copy(from, 4, to, 4, 1027), HERE);
+        Phase.Memory apart = memory(copy(from, 4, to, 8, 1027), HERE);
 
         assertThat(aligned.rounds()).isEqualTo(8 / 4 + 1);
-        assertThat(apart.rounds()).isEqualTo(1024 / 32);
+        assertThat(apart.rounds()).isEqualTo(1027 / 32 + 1);
     }
 
     @Test
@@ -147,6 +147,14 @@ class KernelWorkTest {
 
         assertThat(phase.rounds()).isEqualTo(2 + 3);
         assertThat(phase.readBytes()).isEqualTo(32 * 16 * 11);
+    }
+
+    @Test
+    void goesThroughBothLoopsWithAWarpWhoseThreadsDiffer() {
+        // 31 threads have 8 vectors, two passes, and one has 7: one pass and three single ones.
+        Phase.Memory phase = memory(profile("stream/stream_read", 4 * (32 * 8 - 1), Dim.of(1), Dim.of(32)), HERE);
+
+        assertThat(phase.rounds()).isEqualTo(2 + 3);
     }
 
     @Test
