@@ -11,8 +11,10 @@ import dev.diptych.sim.work.KernelWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A program that does something when its only request arrives and keeps what it is told. */
 public final class Script implements Program, Controller {
@@ -23,7 +25,7 @@ public final class Script implements Program, Controller {
     private final Map<Long, Span> spans = new TreeMap<>();
     private final List<String> told = new ArrayList<>();
     private final Map<String, String> facts = new TreeMap<>();
-    private Host host;
+    private @Nullable Host host;
 
     private Script(Consumer<Script> onRequest) {
         this.onRequest = onRequest;
@@ -45,19 +47,19 @@ public final class Script implements Program, Controller {
     }
 
     public Host host() {
-        return host;
+        return Objects.requireNonNull(host);
     }
 
     public long submit(int stream, Op op) {
-        return host.submit(Fixture.GPU, stream, 0, op);
+        return host().submit(Fixture.GPU, stream, 0, op);
     }
 
     public Span span(long op) {
-        return spans.get(op);
+        return Objects.requireNonNull(spans.get(op), () -> "operation %d has not ended".formatted(op));
     }
 
     public long nanos(long op) {
-        return spans.get(op).endNanos() - spans.get(op).startNanos();
+        return span(op).endNanos() - span(op).startNanos();
     }
 
     /** What the controller was told of blocks, values and timers, in order. */
@@ -66,7 +68,7 @@ public final class Script implements Program, Controller {
     }
 
     public String fact(String name) {
-        return facts.get(name);
+        return Objects.requireNonNull(facts.get(name), name);
     }
 
     @Override
@@ -78,7 +80,7 @@ public final class Script implements Program, Controller {
     @Override
     public void onArrival(Arrival arrival) {
         onRequest.accept(this);
-        host.finish(arrival.requestId());
+        host().finish(arrival.requestId());
     }
 
     @Override
@@ -98,6 +100,6 @@ public final class Script implements Program, Controller {
 
     @Override
     public void onTimer(long timerId) {
-        told.add("timer %d at %d ns".formatted(timerId, host.nowNanos()));
+        told.add("timer %d at %d ns".formatted(timerId, host().nowNanos()));
     }
 }
