@@ -4,6 +4,7 @@ import dev.diptych.model.op.Bytes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -83,9 +84,9 @@ final class Contents {
 
     /** Returns the pieces that have a byte in a range, as a view. */
     private NavigableMap<Long, ByteBuffer> piecesIn(long offset, long bytes) {
-        Long first = pieces.floorKey(offset);
+        Map.Entry<Long, ByteBuffer> first = pieces.floorEntry(offset);
         boolean reaches =
-                first != null && bytes > 0 && first + pieces.get(first).remaining() > offset;
-        return pieces.subMap(reaches ? first : offset, true, offset + bytes, false);
+                first != null && bytes > 0 && first.getKey() + first.getValue().remaining() > offset;
+        return pieces.subMap(reaches ? first.getKey() : offset, true, offset + bytes, false);
     }
 }

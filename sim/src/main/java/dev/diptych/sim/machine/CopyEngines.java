@@ -5,10 +5,10 @@ import dev.diptych.model.hw.HostMemory;
 import dev.diptych.model.hw.Place;
 import dev.diptych.sim.engine.EventQueue;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** The copy engines of one GPU: so many for each direction, each direction first in first out. */
@@ -35,7 +35,7 @@ final class CopyEngines {
     private final Topology topology;
     private final Crowds crowds;
     private final Consumer<SimOp> whenTaken;
-    private final List<Engines> byDirection = new ArrayList<>();
+    private final Map<Direction, Engines> byDirection = new EnumMap<>(Direction.class);
     private final Map<Route, Flow> flows = new HashMap<>();
 
     /** @param whenTaken is told of a copy when an engine has taken it up */
@@ -44,8 +44,8 @@ final class CopyEngines {
         this.topology = topology;
         this.crowds = crowds;
         this.whenTaken = whenTaken;
-        for (int i = 0; i < Direction.values().length; i++) {
-            byDirection.add(new Engines(perDirection));
+        for (Direction direction : Direction.values()) {
+            byDirection.put(direction, new Engines(perDirection));
         }
     }
 
@@ -88,7 +88,8 @@ final class CopyEngines {
     }
 
     private Engines enginesOf(SimOp op) {
-        return byDirection.get(direction(op.from(), op.to()).ordinal());
+        Direction direction = direction(op.from(), op.to());
+        return Objects.requireNonNull(byDirection.get(direction), direction.name());
     }
 
     private static Direction direction(Place from, Place to) {

@@ -55,10 +55,10 @@ final class Steps {
                 * 1e6
                 / spec.sm().warpInstructionsPerCycle()
                 / spec.clock().megahertz();
+        double alonePicos = Math.max((double) waitPicos, issuePicos);
         List<IssueShare> shares = new ArrayList<>();
         for (IssueSlots sm : slots) {
-            shares.add(crowds.add(
-                    id -> new IssueShare(id, sm, Math.max(waitPicos, issuePicos), phase.warpInstructions())));
+            shares.add(crowds.add(id -> new IssueShare(id, sm, alonePicos, (double) phase.warpInstructions())));
         }
         return new Step.Issue(shares);
     }

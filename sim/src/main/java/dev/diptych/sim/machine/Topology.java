@@ -108,10 +108,11 @@ final class Topology {
     }
 
     /** Returns what a copy of at least one byte costs once it moves. */
-    Flow.Cost copy(Place from, Place to, long bytes) {
+    Flow.Cost copy(Place from, Place to, long copiedBytes) {
+        double bytes = copiedBytes;
         List<Flow.Use> uses = new ArrayList<>();
         if (from.equals(to)) {
-            use(uses, memory(from), 2.0 * bytes, bytes);
+            use(uses, memory(from), 2 * bytes, bytes);
             return new Flow.Cost(uses, 0, 0, null);
         }
         Wires wires = wires(from, to);

@@ -1,0 +1,154 @@
+package dev.diptych.bench;
+
+import dev.diptych.model.hw.CacheSpec;
+import dev.diptych.model.hw.DispatchSpec;
+import dev.diptych.model.hw.Frequency;
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.GpuSpec;
+import dev.diptych.model.hw.HostSpec;
+import dev.diptych.model.hw.MemorySpec;
+import dev.diptych.model.hw.Platform;
+import dev.diptych.model.hw.SmSpec;
+import dev.diptych.model.op.Bytes;
+import dev.diptych.model.op.Dim;
+import dev.diptych.model.op.Kernel;
+import dev.diptych.model.op.Launch;
+import dev.diptych.model.run.Arrival;
+import dev.diptych.model.run.Controller;
+import dev.diptych.model.run.Host;
+import dev.diptych.model.work.BlockClass;
+import dev.diptych.model.work.Phase;
+import dev.diptych.model.work.WorkProfile;
+import dev.diptych.sim.SimBackend;
+import dev.diptych.sim.SimSettings;
+import dev.diptych.sim.work.KernelWork;
+import dev.diptych.sim.work.KnownBytes;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Question: how many events, and how many blocks, does the whole machine simulate in a second? Baseline: none; the bar is one million
+ * blocks in about a second, and ten million events per second.
+ *
+ * <p>One kernel of a million blocks on a GPU of an H200's size: 132 SMs, 8 blocks of 256 threads on each. Sizes are NVIDIA's, bandwidth
+ * and latency the data sheet's and rounded: the figures decide how many events there are, not what they mean.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx1g"})
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class EngineBenchmark {
+    private static final int BLOCKS = 1_000_000;
+    private static final Gpu GPU = new Gpu(0);
+    private static final Platform PLATFORM = platform();
+
+    /** What the blocks do. */
+    public enum Work {
+        /** One stretch of loads and stores: a stream copy. */
+        STREAM(new Phase.Memory(GPU, 8192, 8192, 4, 0)),
+        /** Loads, arithmetic, stores. */
+        MIXED(
+                new Phase.Memory(GPU, 16384, 0, 4, 0.5),
+                new Phase.Compute(4000, 2000),
+                new Phase.Memory(GPU, 0, 4096, 0, 0)),
+        /** Arithmetic alone, more than the SMs can issue. */
+        COMPUTE(new Phase.Compute(4000, 2000));
+
+        private final List<Phase> phases;
+
+        Work(Phase... phases) {
+            this.phases = List.of(phases);
+        }
+    }
+
+    @Param
+    public Work work = Work.STREAM;
+
+    /** Counts beside the time of a run. */
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    @State(Scope.Thread)
+    public static class Counts {
+        public long events;
+    }
+
+    /** Simulates a kernel of a million blocks. */
+    @Benchmark
+    public String millionBlocks(Counts counts) {
+        try (SimBackend backend = new SimBackend(PLATFORM, 1, new SimSettings(0), List.of(new Fixed(work.phases)))) {
+            backend.run(OneLaunch::new, List.of(new Arrival(0, 0, 0, Bytes.EMPTY)));
+            counts.events += Long.parseLong(backend.facts().getOrDefault("events", "0"));
+            return backend.facts().getOrDefault("eventHash", "");
+        }
+    }
+
+    private static Platform platform() {
+        CacheSpec l1 = new CacheSpec(256 << 10, 256 << 10, 128, 32, 4, 40, 128);
+        CacheSpec l2 = new CacheSpec(50L << 20, 44L << 20, 128, 32, 16, 265, 38);
+        GpuSpec gpu = new GpuSpec(
+                "132 SMs",
+                132,
+                new Frequency(1980),
+                new SmSpec(2048, 32, 65536, 256, 4, 233472, 232448, 128, 1024, 4),
+                l1,
+                l2,
+                new MemorySpec(141_000_000_000L, 4800, 0.92, 0.92, 0.05, 400, 0.3, 80),
+                new DispatchSpec(32, 128, 1660, 2000, 1500, 250, 1));
+        return new Platform("bench", List.of(gpu), List.of(), new HostSpec(1L << 40, 400, 2000, 500, 1000));
+    }
+
+    private record OneLaunch(Host host) implements Controller {
+        @Override
+        public void onArrival(Arrival arrival) {
+            Kernel kernel = new Kernel("bench", "fixed", 32, 0);
+            host.submit(GPU, 0, arrival.requestId(), new Launch(kernel, Dim.of(BLOCKS), Dim.of(256), List.of()));
+        }
+
+        @Override
+        public void onOpDone(long opId, long startNanos, long endNanos) {
+            host.finish(0);
+        }
+    }
+
+    private record Fixed(List<Phase> phases) implements KernelWork {
+        @Override
+        public String name() {
+            return "bench/fixed";
+        }
+
+        @Override
+        public String summary() {
+            return "the same in each block";
+        }
+
+        @Override
+        public None defaults() {
+            return new None();
+        }
+
+        @Override
+        public WorkProfile profile(Launch launch, GpuSpec gpu, KnownBytes bytes) {
+            return new WorkProfile(List.of(new BlockClass(launch.grid().count(), phases)));
+        }
+
+        @Override
+        public Set<Integer> readOnlyArgs() {
+            return Set.of();
+        }
+    }
+}

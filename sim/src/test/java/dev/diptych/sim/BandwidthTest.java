@@ -1,0 +1,190 @@
+package dev.diptych.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.diptych.model.hw.HostMemory;
+import dev.diptych.model.hw.MemorySpec;
+import dev.diptych.model.op.Buffer;
+import dev.diptych.model.op.Bytes;
+import dev.diptych.model.op.Copy;
+import dev.diptych.model.op.Write;
+import dev.diptych.model.work.Phase;
+import dev.diptych.sim.work.KernelWork;
+import java.util.List;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BandwidthTest {
+    private static final Percentage CLOSE = Percentage.withPercentage(0.5);
+
+    private static long nanos(MemorySpec memory, int sms, int blocks, Phase... phases) {
+        KernelWork work = Fixture.work("k", phases);
+        return Script.run(
+                        Fixture.platform(Fixture.gpu(sms, Fixture.DISPATCH, memory), Fixture.HOST),
+                        List.of(work),
+                        host -> host.submit(0, Fixture.launch("k", blocks, 1024)))
+                .nanos(0);
+    }
+
+    private static Phase load(long bytes, long rounds) {
+        return new Phase.Memory(Fixture.GPU, bytes, 0, rounds, 0);
+    }
+
+    @Test
+    void givesALoneBlockWhatItHasInFlightOverTheLatency() {
+        // 4 rounds of 1 KiB, 500 ns each: 2 bytes per ns of 1000, so the load lengthens nothing.
+        assertThat(nanos(Fixture.MEMORY, 8, 1, load(4096, 4))).isEqualTo(2000);
+    }
+
+    @Test
+    void lengthensTheLatencyWithTheLoad() {
+        // 16 blocks with 31250 bytes in flight: L = 500 (1 + 0.2 ρ² / (1 - ρ)) and ρ = 16 * 31250 / L / 1000, so ρ =
+        // 0.8087.
+        double load = 0.7243;
+        double latency = 500 * (1 + 0.2 * load * load / (1 - load));
+        assertThat(16 * 31250 / latency / 1000).isCloseTo(load, within(1e-3));
+        assertThat(nanos(Fixture.MEMORY, 16, 16, load(31250 * 1000L, 1000)))
+                .isCloseTo(Math.round(1000 * latency), CLOSE);
+    }
+
+    @Test
+    void reachesTheBandwidthWhenFull() {
+        // 64 SMs, so that their ports carry 4 TB/s.
+        assertThat(nanos(Fixture.MEMORY, 64, 128, load(10_000_000, 10))).isCloseTo(1_280_000, CLOSE);
+    }
+
+    @ParameterizedTest(name = "read efficiency {0}, write efficiency {1}, turnaround {2}, {3} % written: {4} GB/s")
+    @CsvSource({"0.8, 1, 0, 0, 800", "1, 0.5, 0, 100, 500", "1, 1, 0.1, 50, 900", "0.8, 0.9, 0.05, 25, 793.42"})
+    void mixesReadsAndWrites(
+            double read, double write, double turnaround, int writtenPercent, double gigabytesPerSecond) {
+        MemorySpec memory = new MemorySpec(1L << 30, 1000, read, write, turnaround, 500, 0.2, 100);
+        long bytes = 10_000_000;
+        long written = bytes * writtenPercent / 100;
+        Phase phase = new Phase.Memory(Fixture.GPU, bytes - written, written, 10, 0);
+        assertThat((double) nanos(memory, 64, 128, phase)).isCloseTo(128.0 * bytes / gigabytesPerSecond, CLOSE);
+    }
+
+    @Test
+    void halvingTheBandwidthDoublesAMemoryBoundKernelOnly() {
+        MemorySpec half = new MemorySpec(1L << 30, 500, 1, 1, 0, 500, 0.2, 100);
+        Phase memoryBound = load(1_000_000, 1);
+        Phase computeBound = new Phase.Compute(1_000_000, 1000);
+        assertThat((double) nanos(half, 64, 1280, memoryBound))
+                .isCloseTo(2.0 * nanos(Fixture.MEMORY, 64, 1280, memoryBound), CLOSE);
+        assertThat(nanos(half, 64, 1280, computeBound)).isEqualTo(nanos(Fixture.MEMORY, 64, 1280, computeBound));
+    }
+
+    @Test
+    void limitsAnSmToItsPort() {
+        // One SM draws at most 64 bytes per cycle, whatever it has in flight.
+        assertThat(nanos(Fixture.MEMORY, 64, 1, load(6_400_000, 1))).isCloseTo(100_000, CLOSE);
+    }
+
+    @Test
+    void servesHitsFromTheCache() {
+        Phase hits = new Phase.Memory(Fixture.GPU, 4096, 0, 4, 1);
+        assertThat(nanos(Fixture.MEMORY, 8, 1, hits)).isEqualTo(4 * 200);
+        Phase half = new Phase.Memory(Fixture.GPU, 4096, 0, 4, 0.5);
+        assertThat(nanos(Fixture.MEMORY, 8, 1, half)).isEqualTo(4 * 350);
+    }
+
+    @Test
+    void chargesAStoreForItsTimeAlone() {
+        Phase store = new Phase.Memory(Fixture.GPU, 0, 1024, 0, 0);
+        assertThat(nanos(Fixture.MEMORY, 8, 1, store)).isEqualTo(100);
+    }
+
+    @Test
+    void readsTheHostOverTheLink() {
+        Phase remote = new Phase.Memory(HostMemory.HOST, 4096, 0, 4, 0);
+        // 4 us, at about 1 byte per ns: less than the 2 GB/s of one SM.
+        assertThat(nanos(Fixture.MEMORY, 64, 1, remote)).isEqualTo(4000);
+        Phase wide = new Phase.Memory(HostMemory.HOST, 1_000_000, 0, 1, 0);
+        assertThat(nanos(Fixture.MEMORY, 64, 1, wide)).isCloseTo(500_000, CLOSE);
+        assertThat(nanos(Fixture.MEMORY, 64, 64, wide)).isCloseTo(3_200_000, CLOSE);
+    }
+
+    @Test
+    void sharesIssueSlotsOnlyWhenTheyAreScarce() {
+        // 4 per cycle. Two blocks of 1 per cycle each do not notice each other; two of 4 per cycle take twice as long.
+        assertThat(nanos(Fixture.MEMORY, 1, 2, new Phase.Compute(1000, 1000))).isEqualTo(1001);
+        assertThat(nanos(Fixture.MEMORY, 1, 2, new Phase.Compute(4000, 1000))).isBetween(1999L, 2001L);
+    }
+
+    @Test
+    void keepsAModestBlockAtItsSpeedBesideGreedyOnes() {
+        KernelWork modest = Fixture.work("modest", new Phase.Compute(1000, 1000));
+        KernelWork greedy = Fixture.work("greedy", new Phase.Compute(400_000, 1));
+        Script script = Script.run(Fixture.platform(1), List.of(modest, greedy), host -> {
+            host.submit(0, Fixture.launch("greedy", 1, 1024));
+            host.submit(1, Fixture.launch("modest", 1, 32));
+        });
+        assertThat(script.nanos(1)).isEqualTo(1000);
+        // It leaves 3 of 4 per cycle for 1000 cycles.
+        assertThat(script.nanos(0)).isBetween(100_249L, 100_251L);
+    }
+
+    @Test
+    void sharesTheMemoryBetweenTwoKernels() {
+        KernelWork work = Fixture.work("k", load(1_000_000, 1));
+        Script script = Script.run(
+                Fixture.platform(Fixture.gpu(64, Fixture.DISPATCH, Fixture.MEMORY), Fixture.HOST),
+                List.of(work),
+                host -> {
+                    host.submit(0, Fixture.launch("k", 64, 1024));
+                    host.submit(1, Fixture.launch("k", 64, 1024));
+                });
+        assertThat((double) script.nanos(0)).isCloseTo(128_000, Percentage.withPercentage(1));
+        assertThat((double) script.nanos(1)).isCloseTo(128_000, Percentage.withPercentage(1));
+    }
+
+    @Test
+    void copiesAtTheEnginesBandwidthBesideItsLatency() {
+        Script script = Script.run(Fixture.platform(4), List.of(), host -> {
+            Buffer buffer = host.host().allocate(Fixture.GPU, 250_000);
+            host.submit(0, new Write(Bytes.ofInts(new int[62_500]), buffer.all()));
+        });
+        assertThat(script.nanos(0)).isEqualTo(10_000 + 10_000);
+    }
+
+    @Test
+    void runsCopiesOfADirectionInTurnAndDirectionsSideBySide() {
+        Script script = Script.run(Fixture.platform(4), List.of(), host -> {
+            Buffer device = host.host().allocate(Fixture.GPU, 750_000);
+            Buffer pinned = host.host().allocate(HostMemory.HOST, 750_000);
+            for (int stream = 0; stream < 2; stream++) {
+                host.submit(stream, new Copy(pinned.slice(0, 250_000), device.slice(0, 250_000)));
+            }
+            host.submit(2, new Copy(device.slice(500_000, 250_000), pinned.slice(500_000, 250_000)));
+        });
+        assertThat(script.span(0).endNanos()).isEqualTo(20_000);
+        assertThat(script.span(1)).isEqualTo(new Script.Span(20_000, 40_000));
+        assertThat(script.span(2).endNanos()).isEqualTo(20_000);
+    }
+
+    @Test
+    void copiesInsideAGpuAtItsMemorysBandwidth() {
+        Script script = Script.run(Fixture.platform(4), List.of(), host -> {
+            Buffer buffer = host.host().allocate(Fixture.GPU, 100_000_000);
+            host.submit(0, new Copy(buffer.slice(0, 50_000_000), buffer.slice(50_000_000, 50_000_000)));
+        });
+        // 50 MB read and 50 MB written at 1 TB/s, after 1 us.
+        assertThat(script.nanos(0)).isEqualTo(101_000);
+    }
+
+    @Test
+    void sharesALinkBetweenAKernelAndACopy() {
+        KernelWork work = Fixture.work("k", new Phase.Memory(HostMemory.HOST, 1_000_000, 0, 1, 0));
+        Script script = Script.run(Fixture.platform(64), List.of(work), host -> {
+            Buffer device = host.host().allocate(Fixture.GPU, 25_000_000);
+            Buffer pinned = host.host().allocate(HostMemory.HOST, 25_000_000);
+            host.submit(0, new Copy(pinned.all(), device.all()));
+            host.submit(1, Fixture.launch("k", 200, 1024));
+        });
+        // 25 MB alone take 1 ms; with a kernel that wants 20 of the 25 GB/s, the copy gets 25 / 45 of its speed.
+        assertThat((double) script.nanos(0)).isCloseTo(1_800_000, Percentage.withPercentage(3));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.diptych.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.model.hw.DispatchSpec;
+import dev.diptych.model.op.Launch;
+import dev.diptych.model.work.Phase;
+import dev.diptych.sim.work.KernelWork;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DispatchTest {
+    private static final KernelWork WAIT = Fixture.work("wait", new Phase.Compute(0, 100_000));
+    private static final KernelWork LONG = Fixture.work("long", new Phase.Compute(0, 1_000_000));
+    private static final List<KernelWork> WORKS = List.of(WAIT, LONG);
+
+    @Test
+    void runsTheOperationsOfAStreamOneAfterTheOther() {
+        Script script = Script.run(Fixture.platform(4), WORKS, host -> {
+            host.submit(0, Fixture.launch("wait", 1, 32));
+            host.submit(0, Fixture.launch("wait", 1, 32));
+        });
+        assertThat(script.span(0)).isEqualTo(new Script.Span(1_000, 101_000));
+        // 500 ns from the last block of one to the first of the next.
+        assertThat(script.span(1)).isEqualTo(new Script.Span(101_500, 201_500));
+    }
+
+    @Test
+    void runsStreamsSideBySide() {
+        Script script = Script.run(Fixture.platform(4), WORKS, host -> {
+            host.submit(0, Fixture.launch("wait", 1, 32));
+            host.submit(1, Fixture.launch("wait", 1, 32));
+        });
+        assertThat(script.span(1)).isEqualTo(new Script.Span(1_001, 101_001));
+    }
+
+    @Test
+    void startsBlocksAtTheDispatchersRate() {
+        // 1000 million blocks per second: 1 ns each; 128 fit at a time.
+        Script script = Script.run(Fixture.platform(4), WORKS, host -> host.submit(0, Fixture.launch("wait", 128, 32)));
+        assertThat(script.span(0)).isEqualTo(new Script.Span(1_000, 101_127));
+    }
+
+    @Test
+    void givesTheNextGridOnlyWhatTheFirstLeaves() {
+        // 4 SMs hold 8 blocks of 1024 threads. The first grid has 12 of them, so the second waits for the second wave,
+        // which leaves 4 free.
+        Script script = Script.run(Fixture.platform(4), WORKS, host -> {
+            host.submit(0, Fixture.launch("wait", 12, 1024));
+            host.submit(1, Fixture.launch("wait", 4, 1024));
+        });
+        assertThat(script.span(0)).isEqualTo(new Script.Span(1_000, 201_003));
+        assertThat(script.span(1)).isEqualTo(new Script.Span(101_004, 201_007));
+    }
+
+    @Test
+    void keepsToTheOrderOfLaunchesEvenWhenALaterGridWouldFit() {
+        // The second grid's block of 1024 threads does not fit beside the first's; the third's would, but stands behind
+        // it.
+        Script script = Script.run(Fixture.platform(1), WORKS, host -> {
+            host.submit(0, Fixture.launch("wait", 3, 512));
+            host.submit(1, Fixture.launch("wait", 1, 1024));
+            host.submit(2, Fixture.launch("wait", 1, 32));
+        });
+        assertThat(script.span(1).startNanos()).isEqualTo(101_000);
+        assertThat(script.span(2).startNanos()).isGreaterThan(script.span(1).startNanos());
+    }
+
+    @ParameterizedTest(name = "{0} queues: the 9th stream starts at {1} ns")
+    @CsvSource({"8, 101_500", "32, 1_008"})
+    void holdsUpAStreamThatSharesAQueueWithAWaitingHead(int queues, long startNanos) {
+        Script script = Script.run(Fixture.platform(16), new SimSettings(queues), WORKS, host -> {
+            for (int stream = 0; stream < 8; stream++) {
+                host.submit(stream, Fixture.launch("wait", 1, 32));
+            }
+            // The second launch of stream 0 waits for the first; the ninth stream stands behind it in queue 0 of 8.
+            host.submit(0, Fixture.launch("wait", 1, 32));
+            host.submit(8, Fixture.launch("wait", 1, 32));
+        });
+        assertThat(script.span(8).startNanos()).isEqualTo(101_500);
+        assertThat(script.span(9).startNanos()).isBetween(startNanos, startNanos + 1_000);
+    }
+
+    @Test
+    void holdsNoMoreGridsThanItMay() {
+        DispatchSpec two = new DispatchSpec(32, 2, 1000, 1000, 500, 0, 1);
+        Script script = Script.run(Fixture.platform(Fixture.gpu(4, two, Fixture.MEMORY), Fixture.HOST), WORKS, host -> {
+            host.submit(0, Fixture.launch("wait", 1, 32));
+            host.submit(1, Fixture.launch("long", 1, 32));
+            host.submit(2, Fixture.launch("wait", 1, 32));
+        });
+        assertThat(script.span(2).startNanos()).isEqualTo(script.span(0).endNanos());
+    }
+
+    @Test
+    void reportsBlocksInBatchesAndTheRestAtTheEnd() {
+        Launch plain = Fixture.launch("wait", 10, 1024);
+        Launch reporting = new Launch(plain.kernel(), plain.grid(), plain.block(), 0, List.of(), 4);
+        Script script = Script.run(Fixture.platform(4), WORKS, host -> host.submit(0, reporting));
+        assertThat(script.told())
+                .containsExactly(
+                        "op 0: 4 started, 0 finished",
+                        "op 0: 4 started, 0 finished",
+                        "op 0: 2 started, 0 finished",
+                        "op 0: 0 started, 4 finished",
+                        "op 0: 0 started, 4 finished",
+                        "op 0: 0 started, 2 finished");
+    }
+
+    @Test
+    void countsTheTimeOfAnEmptyBlock() {
+        DispatchSpec slow = new DispatchSpec(32, 128, 1000, 1000, 500, 250, 1);
+        KernelWork empty = Fixture.work("empty");
+        Script script = Script.run(
+                Fixture.platform(Fixture.gpu(1, slow, Fixture.MEMORY), Fixture.HOST),
+                List.of(empty),
+                host -> host.submit(0, Fixture.launch("empty", 1, 32)));
+        assertThat(script.nanos(0)).isEqualTo(250);
+    }
+}

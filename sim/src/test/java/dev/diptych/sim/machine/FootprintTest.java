@@ -1,0 +1,80 @@
+package dev.diptych.sim.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diptych.model.InputException;
+import dev.diptych.model.hw.SmSpec;
+import dev.diptych.model.op.Dim;
+import dev.diptych.model.op.Kernel;
+import dev.diptych.model.op.Launch;
+import dev.diptych.sim.Fixture;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FootprintTest {
+    /** Volta: no share of the system's, granules of 256 bytes. */
+    private static final SmSpec VOLTA = new SmSpec(2048, 32, 65536, 256, 4, 98304, 98304, 256, 0, 4);
+
+    @ParameterizedTest(name = "cc 9.0: {0} threads, {1} registers, {2} shared bytes: {3} blocks, limited by {4}")
+    @CsvSource({
+        "256,  32,      0,  8, threads",
+        "32,   16,      0, 32, blocks",
+        "1024, 32,      0,  2, threads",
+        // 62 x 32 = 1984 registers of a warp, rounded up to 2048; 8 warps take 16384 of 65536.
+        "256,  62,      0,  4, registers",
+        "256,  64,      0,  4, registers",
+        // 65 x 32 = 2080, up to 2304; 8 warps take 18432.
+        "256,  65,      0,  3, registers",
+        // 5 warps count as 8: 8 x 2560 = 20480.
+        "160,  80,      0,  3, registers",
+        // 1 warp counts as 4: 4 x 8192 = 32768.
+        "32,  255,      0,  2, registers",
+        // 233472 / (48 KiB + 1 KiB) = 4.65
+        "128,  32,  49152,  4, shared memory",
+        // 233472 / (round up 1000 to 1024 + 1024) = 114, so threads: 64 warps / 2
+        "64,   16,   1000, 32, threads and blocks",
+        "128,  32, 232448,  1, shared memory",
+        "128,  32, 115712,  2, shared memory to the byte",
+        "128,  32, 115713,  1, shared memory, one byte more",
+        "33,   16,      0, 32, blocks: 2 warps each",
+        "96,   16,      0, 21, threads: 3 warps each",
+    })
+    void fitsOnHopper(int threads, int registers, int shared, int blocks, String limit) {
+        assertThat(Footprint.of(threads, registers, shared, Fixture.HOPPER).blocksPerSm(Fixture.HOPPER))
+                .as(limit)
+                .isEqualTo(blocks);
+    }
+
+    @ParameterizedTest(name = "cc 7.0: {0} threads, {1} registers, {2} shared bytes: {3} blocks")
+    @CsvSource({"256, 32, 0, 8", "256, 32, 49152, 2", "256, 32, 98304, 1", "128, 32, 257, 16", "64, 16, 3000, 32"})
+    void fitsOnVolta(int threads, int registers, int shared, int blocks) {
+        assertThat(Footprint.of(threads, registers, shared, VOLTA).blocksPerSm(VOLTA))
+                .isEqualTo(blocks);
+    }
+
+    @Test
+    void refusesWhatCanNeverRun() {
+        assertRefused(launch(1025, 16, 0, 0), "1025 threads per block, but this GPU has at most 1024");
+        assertRefused(launch(32, 256, 0, 0), "256 registers per thread");
+        assertRefused(launch(32, 16, 232448, 1), "232449 bytes of shared memory per block");
+        // 65 x 32 rounds up to 2304; 32 warps take 73728 of 65536.
+        assertRefused(launch(1024, 65, 0, 0), "73728 registers per block, but this GPU has at most 65536");
+        assertThat(Footprint.of(launch(1024, 64, 232448, 0), Fixture.HOPPER).blocksPerSm(Fixture.HOPPER))
+                .isEqualTo(1);
+    }
+
+    private static void assertRefused(Launch launch, String message) {
+        assertThatThrownBy(() -> Footprint.of(launch, Fixture.HOPPER))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("launch of m/k asks for")
+                .hasMessageContaining(message);
+    }
+
+    private static Launch launch(int threads, int registers, int staticShared, int dynamicShared) {
+        return new Launch(
+                new Kernel("m", "k", registers, staticShared), Dim.of(1), Dim.of(threads), dynamicShared, List.of(), 0);
+    }
+}
