@@ -14,6 +14,7 @@ import dev.diptych.validation.metric.Measurement;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
 final class ReportsTest {
-    private static final SortedMap<String, String> PROVENANCE = new TreeMap<>(java.util.Map.of("gpu", "<H200 & co>"));
+    private static final SortedMap<String, String> PROVENANCE = new TreeMap<>(Map.of("gpu", "<H200 & co>"));
 
     @Test
     void escapesWhatUsersNamed() {
