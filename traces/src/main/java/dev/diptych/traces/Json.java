@@ -46,7 +46,11 @@ final class Json {
             throw new InputException("%s: there is no such file".formatted(file));
         }
         try {
-            return MAPPER.readValue(Files.readAllBytes(file), type);
+            T value = MAPPER.readValue(Files.readAllBytes(file), type);
+            if (value == null) {
+                throw new InputException("%s: holds nothing but null".formatted(file));
+            }
+            return value;
         } catch (JacksonException e) {
             String reason = e.getOriginalMessage().lines().findFirst().orElse("no reason given");
             throw new InputException("%s: cannot be understood: %s".formatted(file, reason), e);

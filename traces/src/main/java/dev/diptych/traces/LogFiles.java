@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -27,8 +28,13 @@ final class LogFiles {
      * @param names of kernels, as the table of operations indexes them
      * @param rows by table
      */
-    private record Index(
-            int schema, long seed, List<String> names, SortedMap<String, Integer> rows, int payloadBytes) {}
+    private record Index(int schema, long seed, List<String> names, SortedMap<String, Integer> rows, int payloadBytes) {
+        Index {
+            if (names.stream().anyMatch(Objects::isNull) || rows.containsValue(null)) {
+                throw new IllegalArgumentException("names and rows have no null");
+            }
+        }
+    }
 
     private LogFiles() {}
 

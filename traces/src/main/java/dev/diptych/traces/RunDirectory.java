@@ -139,6 +139,9 @@ public final class RunDirectory {
         try {
             Checksums.check(directory, contents());
             SortedMap<String, String> provenance = Json.read(directory.resolve(PROVENANCE), FACTS);
+            if (provenance.containsValue(null)) {
+                throw new InputException("%s: a fact is null".formatted(directory.resolve(PROVENANCE)));
+            }
             return new Run(resolved(directory.resolve(RESOLVED)), provenance, LogFiles.read(directory.resolve(LOG)));
         } catch (IOException e) {
             throw new InputException("%s: cannot be read (%s)".formatted(directory, e), e);

@@ -16,11 +16,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damage at random places of every file of a run: it is always noticed, and always with one line for the user. */
 final class DamagedRunTest {
-    private static final int PLACES = 12;
+    private static final int PLACES = 6;
 
     @TempDir
     private Path directory;
@@ -94,6 +95,31 @@ final class DamagedRunTest {
             }
             Files.write(file, intact);
         }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "provenance.json | null",
+                "provenance.json | {\"gpu\": null}",
+                "provenance.json | {\"gpu\": {}}",
+                "log/log.json | null",
+                "log/log.json | {}",
+                "log/log.json | {\"schema\":1,\"seed\":0,\"names\":[null],\"rows\":{},\"payloadBytes\":0}",
+                "log/log.json | {\"schema\":1,\"seed\":0,\"names\":[],\"rows\":{\"ops\":null},\"payloadBytes\":0}",
+                "log/log.json | {\"schema\":1,\"seed\":0.5,\"names\":[],\"rows\":{},\"payloadBytes\":0}"
+            })
+    void refusesJsonOfAnotherShape(String file, String json) throws IOException {
+        Files.writeString(run.resolve(file), json);
+        Checksums.write(
+                run,
+                files.stream()
+                        .filter(each -> !each.endsWith(Checksums.FILE))
+                        .map(each -> run.relativize(each).toString().replace('\\', '/'))
+                        .toList());
+
+        assertNoticed(run.resolve(file));
     }
 
     private void assertNoticed(Path file) {

@@ -8,6 +8,7 @@ import dev.diptych.model.op.Copy;
 import dev.diptych.model.op.ReadBack;
 import dev.diptych.model.op.Write;
 import dev.diptych.traces.scripted.ScriptedRun;
+import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -26,7 +27,7 @@ final class RandomRuns {
             now += random.nextLong(1_000_000);
             byte[] carried = new byte[random.nextInt(9)];
             random.nextBytes(carried);
-            script.at(now).arrive(request, now, random.nextInt(4), Bytes.copyOf(java.nio.ByteBuffer.wrap(carried)));
+            script.at(now).arrive(request, now, random.nextInt(4), Bytes.copyOf(ByteBuffer.wrap(carried)));
             script.timer(random.nextLong(), now + 5);
             long launch = script.submit(
                     random.nextInt(3), random.nextInt(9), request, ScriptedRun.launch("m", "k" + random.nextInt(3), 8));

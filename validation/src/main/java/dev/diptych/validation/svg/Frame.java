@@ -1,6 +1,7 @@
 package dev.diptych.validation.svg;
 
 import java.math.BigDecimal;
+import java.util.List;
 
 /** The outer part of a plot: the picture with its label for those who do not see it, grid lines, tick labels and titles. */
 final class Frame {
@@ -36,14 +37,15 @@ final class Frame {
         return svg;
     }
 
-    Frame xTicks(String unit) {
+    /** Writes ticks of the x axis at these values, and the axis's title below. */
+    Frame xTicks(List<BigDecimal> ticks, String title) {
         double bottom = y.lowPx();
-        for (BigDecimal tick : x.ticks()) {
+        for (BigDecimal tick : ticks) {
             double at = x.px(tick.doubleValue());
             line("grid", at, bottom, at, y.highPx());
             text("tick", at, bottom + 16, "middle", Markup.number(tick.doubleValue()));
         }
-        text("axis", (x.lowPx() + x.highPx()) / 2, bottom + 34, "middle", unit);
+        text("axis", (x.lowPx() + x.highPx()) / 2, bottom + 34, "middle", title);
         return this;
     }
 

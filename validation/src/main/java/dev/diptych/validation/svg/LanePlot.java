@@ -34,7 +34,7 @@ public final class LanePlot {
         int height = TOP + lanes.size() * LANE + BOTTOM;
         Axis x = Axis.linear(from, to, LEFT, WIDTH - RIGHT);
         Axis y = Axis.linear(0, lanes.size(), height - BOTTOM, TOP);
-        Frame frame = new Frame(WIDTH, height, label, x, y).xTicks(xTitle);
+        Frame frame = new Frame(WIDTH, height, label, x, y).xTicks(x.ticks(), xTitle);
         for (int lane = 0; lane < lanes.size(); lane++) {
             int top = TOP + lane * LANE;
             frame.text("tick", LEFT - 8, top + 14, "end", lanes.get(lane));

@@ -75,8 +75,7 @@ public final class Markup {
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_EVEN));
         double size = Math.abs(value);
         return size >= 1e-4 && size < 1e9
-                ? rounded.setScale(Math.max(0, rounded.scale()), RoundingMode.UNNECESSARY)
-                        .toPlainString()
+                ? rounded.stripTrailingZeros().toPlainString()
                 : String.format(Locale.ROOT, "%.3e", value);
     }
 

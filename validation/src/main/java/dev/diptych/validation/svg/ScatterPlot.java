@@ -31,7 +31,7 @@ public final class ScatterPlot {
         Frame frame = new Frame(SIZE, SIZE, label, x, y);
         band(frame, x, y, 0.25, "band wide");
         band(frame, x, y, 0.10, "band");
-        frame.xTicks(xTitle).yTicks(false).yTitle(yTitle);
+        frame.xTicks(x.ticks(), xTitle).yTicks(false).yTitle(yTitle);
         frame.line("equal", x.lowPx(), y.lowPx(), x.highPx(), y.highPx());
         for (Point point : points) {
             frame.svg()

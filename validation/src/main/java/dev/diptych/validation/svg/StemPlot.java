@@ -1,10 +1,11 @@
 package dev.diptych.validation.svg;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /** A signed error for each run, as a stem from zero; the runs are numbered from 1 as in the table beside the plot. */
 public final class StemPlot {
-    private static final int WIDTH = 640;
+    private static final int WIDTH = 600;
     private static final int HEIGHT = 280;
     private static final int LEFT = 58;
     private static final int TOP = 26;
@@ -39,7 +40,12 @@ public final class StemPlot {
                         Markup.px(x.highPx() - x.lowPx()),
                         "height",
                         Markup.px(y.px(-0.1) - y.px(0.1)));
-        frame.xTicks(xTitle).yTicks(true).yTitle(yTitle);
+        // A run's number is whole and starts at 1, whatever steps divide the axis well.
+        List<BigDecimal> numbers = x.ticks().stream()
+                .filter(tick -> tick.remainder(BigDecimal.ONE).signum() == 0)
+                .filter(tick -> tick.signum() > 0 && tick.intValue() <= errors.size())
+                .toList();
+        frame.xTicks(numbers, xTitle).yTicks(true).yTitle(yTitle);
         frame.line("equal", x.lowPx(), y.px(0), x.highPx(), y.px(0));
         for (Point error : errors) {
             frame.svg().open("g").element("title", error.label());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.diptych.validation.accuracy;
+
+import org.jspecify.annotations.NullMarked;

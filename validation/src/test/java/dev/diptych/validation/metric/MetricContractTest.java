@@ -1,0 +1,80 @@
+package dev.diptych.validation.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diptych.model.InputException;
+import dev.diptych.model.config.Binder;
+import dev.diptych.model.config.Yaml;
+import dev.diptych.model.plugin.Plugins;
+import dev.diptych.model.run.RunLog;
+import dev.diptych.traces.scripted.ScriptedRun;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every metric on the class path keeps. */
+final class MetricContractTest {
+    static List<String> names() {
+        List<? extends MetricPlugin<?>> all = Plugins.all(MetricPlugin.class).stream()
+                .map(plugin -> (MetricPlugin<?>) plugin)
+                .toList();
+        return all.stream().map(MetricPlugin::name).toList();
+    }
+
+    @Test
+    void areFound() {
+        assertThat(names())
+                .contains(
+                        "bandwidth-gbps",
+                        "latency-micros",
+                        "makespan-micros",
+                        "op-micros",
+                        "request-device-micros",
+                        "throughput-per-second");
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void hasANameOfHyphenatedWordsAndASummaryOfOneLine(String name) {
+        assertThat(name).matches("[a-z0-9]+(-[a-z0-9]+)*");
+        assertThat(metric(name).summary()).isNotBlank().doesNotContain("\n").doesNotEndWith(".");
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void bindsAnEmptyMappingToItsDefaults(String name) {
+        assertThat((Object)
+                        Binder.bind(Yaml.parse("{}", "test.yaml"), metric(name).defaults()))
+                .isEqualTo(metric(name).defaults());
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void refusesAnEmptyLogInOneLine(String name) {
+        assertThatThrownBy(() -> Metrics.measure(new RunLog(0), name, Yaml.parse("{}", "test.yaml")))
+                .isInstanceOf(InputException.class)
+                .message()
+                .doesNotContain("\n")
+                .contains("the log has no");
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void findsDifferentNamesInALogOfEverything(String name) {
+        ScriptedRun script = new ScriptedRun(1);
+        script.serve(0, "k", 0, 10, 30, 40);
+        script.serve(1, "k", 100, 110, 140, 150);
+        String settings = name.equals("bandwidth-gbps") ? "{bytes: 1000}" : "{}";
+
+        List<Measurement> found = Metrics.measure(script.log(), name, Yaml.parse(settings, "test.yaml"));
+
+        assertThat(found).isNotEmpty().extracting(Measurement::name).doesNotHaveDuplicates();
+        assertThat(found).extracting(Measurement::unit).doesNotContain("");
+    }
+
+    private static MetricPlugin<?> metric(String name) {
+        return Plugins.find(MetricPlugin.class, "metric", name);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.diptych.validation.metric;
+
+import org.jspecify.annotations.NullMarked;

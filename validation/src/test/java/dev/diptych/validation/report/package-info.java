@@ -1,0 +1,4 @@
+@NullMarked
+package dev.diptych.validation.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.diptych.validation.svg;
+
+import org.jspecify.annotations.NullMarked;

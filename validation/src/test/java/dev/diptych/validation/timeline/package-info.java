@@ -1,0 +1,4 @@
+@NullMarked
+package dev.diptych.validation.timeline;
+
+import org.jspecify.annotations.NullMarked;
