@@ -20,7 +20,11 @@ import picocli.CommandLine.Spec;
 final class SelfTestVerb implements Callable<Integer> {
     private static final long SEED = 1;
 
-    @Option(names = "--platform", paramLabel = "P", defaultValue = "h200", description = "The platform to hold the machine to. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--platform",
+            paramLabel = "P",
+            defaultValue = "h200",
+            description = "The platform to hold the machine to. Default: ${DEFAULT-VALUE}.")
     private String platform = "h200";
 
     @Spec
@@ -33,8 +37,7 @@ final class SelfTestVerb implements Callable<Integer> {
         BackendPlugin cuda = Plugins.find(BackendPlugin.class, "backend", "cuda");
         // A machine without a GPU is one line and bad input, not forty failed checks.
         cuda.open(Platforms.load(platform), SEED, cuda.defaults()).close();
-        List<SelfTest.Result> results =
-                SelfTest.run(() -> cuda.open(Platforms.load(platform), SEED, cuda.defaults()));
+        List<SelfTest.Result> results = SelfTest.run(() -> cuda.open(Platforms.load(platform), SEED, cuda.defaults()));
         PrintWriter out = spec.commandLine().getOut();
         for (SelfTest.Result result : results) {
             out.printf("%-6s %s: %s%n", result.passed() ? "ok" : "FAILED", result.name(), result.detail());
