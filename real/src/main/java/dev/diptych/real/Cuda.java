@@ -7,7 +7,6 @@ import dev.diptych.model.InputException;
 import dev.diptych.model.op.Dim;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUctx_flags;
@@ -27,11 +26,7 @@ import jcuda.driver.JITOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The driver: every call to it goes through here, and none fails unseen.
- *
- * <p>JCuda can throw by itself, but its messages name neither call nor arguments, and it would throw for each poll of an event that is
- * not ready. So its exceptions stay off and each result is looked at here. A result that is not success becomes a {@link CudaFailure}
- * that names call, GPU and arguments, with the driver's own name and description.
+ * The driver: every call to it goes through here, and none fails unseen, for {@link CudaResults} looks at each result.
  *
  * <p>Used by one thread at a time. Calls below {@link #use} work on the context that is current.
  */
@@ -41,9 +36,9 @@ final class Cuda {
 
     private static final int JIT_LOG_BYTES = 8192;
 
+    private final CudaResults results = new CudaResults();
     private final float[] millis = new float[1];
     private @Nullable CUcontext current;
-    private int currentGpu = -1;
 
     private Cuda() {}
 
@@ -59,7 +54,7 @@ final class Cuda {
         if (result != CUDA_SUCCESS) {
             throw new InputException(
                     "the NVIDIA driver does not start (cuInit: %s): run with --backend sim, or repair the driver"
-                            .formatted(describe(result)));
+                            .formatted(CudaResults.describe(result)));
         }
         int version = cuda.driverVersion();
         if (version < OLDEST_DRIVER) {
@@ -81,71 +76,71 @@ final class Cuda {
 
     int driverVersion() {
         int[] version = new int[1];
-        check(JCudaDriver.cuDriverGetVersion(version), "cuDriverGetVersion");
+        results.check(JCudaDriver.cuDriverGetVersion(version), "cuDriverGetVersion");
         return version[0];
     }
 
     int deviceCount() {
         int[] count = new int[1];
-        check(JCudaDriver.cuDeviceGetCount(count), "cuDeviceGetCount");
+        results.check(JCudaDriver.cuDeviceGetCount(count), "cuDeviceGetCount");
         return count[0];
     }
 
     CUdevice device(int index) {
         CUdevice device = new CUdevice();
-        check(JCudaDriver.cuDeviceGet(device, index), "cuDeviceGet", index);
+        results.check(JCudaDriver.cuDeviceGet(device, index), "cuDeviceGet", index);
         return device;
     }
 
     String deviceName(CUdevice device) {
         byte[] name = new byte[256];
-        check(JCudaDriver.cuDeviceGetName(name, name.length, device), "cuDeviceGetName");
+        results.check(JCudaDriver.cuDeviceGetName(name, name.length, device), "cuDeviceGetName");
         return text(name);
     }
 
     byte[] deviceUuid(CUdevice device) {
         CUuuid uuid = new CUuuid();
-        check(JCudaDriver.cuDeviceGetUuid(uuid, device), "cuDeviceGetUuid");
+        results.check(JCudaDriver.cuDeviceGetUuid(uuid, device), "cuDeviceGetUuid");
         return uuid.bytes;
     }
 
     long deviceMemoryBytes(CUdevice device) {
         long[] bytes = new long[1];
-        check(JCudaDriver.cuDeviceTotalMem(bytes, device), "cuDeviceTotalMem");
+        results.check(JCudaDriver.cuDeviceTotalMem(bytes, device), "cuDeviceTotalMem");
         return bytes[0];
     }
 
     int deviceAttribute(CUdevice device, int attribute) {
         int[] value = new int[1];
-        check(JCudaDriver.cuDeviceGetAttribute(value, attribute, device), "cuDeviceGetAttribute", attribute);
+        results.check(JCudaDriver.cuDeviceGetAttribute(value, attribute, device), "cuDeviceGetAttribute", attribute);
         return value[0];
     }
 
     boolean canAccessPeer(CUdevice from, CUdevice to) {
         int[] can = new int[1];
-        check(JCudaDriver.cuDeviceCanAccessPeer(can, from, to), "cuDeviceCanAccessPeer", from, to);
+        results.check(JCudaDriver.cuDeviceCanAccessPeer(can, from, to), "cuDeviceCanAccessPeer", from, to);
         return can[0] != 0;
     }
 
     /** Returns a new context of a GPU, which becomes current. Waiting in it spins, for the latency. */
     CUcontext createContext(int gpu, CUdevice device) {
         CUcontext context = new CUcontext();
-        currentGpu = gpu;
-        check(JCudaDriver.cuCtxCreate(context, CUctx_flags.CU_CTX_SCHED_SPIN, device), "cuCtxCreate");
+        results.setGpu(gpu);
+        results.check(JCudaDriver.cuCtxCreate(context, CUctx_flags.CU_CTX_SCHED_SPIN, device), "cuCtxCreate");
         current = context;
         return context;
     }
 
     void destroyContext(CUcontext context) {
         forgetCurrent();
-        check(JCudaDriver.cuCtxDestroy(context), "cuCtxDestroy", context);
+        results.check(JCudaDriver.cuCtxDestroy(context), "cuCtxDestroy", context);
     }
 
     /** Makes a GPU's context the current one, unless it is. */
     void use(int gpu, CUcontext context) {
         if (!context.equals(current)) {
-            currentGpu = gpu;
-            check(JCudaDriver.cuCtxSetCurrent(context), "cuCtxSetCurrent", context);
+            results.setGpu(gpu);
+            results.check(JCudaDriver.cuCtxSetCurrent(context), "cuCtxSetCurrent", context);
             current = context;
         }
     }
@@ -156,12 +151,12 @@ final class Cuda {
     }
 
     void synchronize() {
-        check(JCudaDriver.cuCtxSynchronize(), "cuCtxSynchronize");
+        results.check(JCudaDriver.cuCtxSynchronize(), "cuCtxSynchronize");
     }
 
     /** Lets kernels and copies of the current context reach the memory of another. */
     void enablePeer(CUcontext other) {
-        check(JCudaDriver.cuCtxEnablePeerAccess(other, 0), "cuCtxEnablePeerAccess", other);
+        results.check(JCudaDriver.cuCtxEnablePeerAccess(other, 0), "cuCtxEnablePeerAccess", other);
     }
 
     /** Returns the address of new memory on the current GPU, or null when it has not that much left. */
@@ -172,17 +167,17 @@ final class Cuda {
         if (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
             return null;
         }
-        check(result, "cuMemAlloc", bytes);
+        results.check(result, "cuMemAlloc", bytes);
         return pointer;
     }
 
     void free(DevicePointer pointer) {
-        check(JCudaDriver.cuMemFree(pointer), "cuMemFree", pointer);
+        results.check(JCudaDriver.cuMemFree(pointer), "cuMemFree", pointer);
     }
 
     long freeBytes() {
         long[] free = new long[1];
-        check(JCudaDriver.cuMemGetInfo(free, new long[1]), "cuMemGetInfo");
+        results.check(JCudaDriver.cuMemGetInfo(free, new long[1]), "cuMemGetInfo");
         return free[0];
     }
 
@@ -195,28 +190,28 @@ final class Cuda {
         if (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
             return null;
         }
-        check(result, "cuMemHostAlloc", bytes, flags);
+        results.check(result, "cuMemHostAlloc", bytes, flags);
         return pointer;
     }
 
     void freeHost(NativePointer pointer) {
-        check(JCudaDriver.cuMemFreeHost(pointer), "cuMemFreeHost", pointer);
+        results.check(JCudaDriver.cuMemFreeHost(pointer), "cuMemFreeHost", pointer);
     }
 
     /** Fills memory with zeros, before anything submitted later runs. */
     void clear(DevicePointer pointer, long bytes) {
-        check(JCudaDriver.cuMemsetD8(pointer, (byte) 0, bytes), "cuMemsetD8", pointer, bytes);
+        results.check(JCudaDriver.cuMemsetD8(pointer, (byte) 0, bytes), "cuMemsetD8", pointer, bytes);
         synchronize();
     }
 
     CUstream createStream() {
         CUstream stream = new CUstream();
-        check(JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING), "cuStreamCreate");
+        results.check(JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING), "cuStreamCreate");
         return stream;
     }
 
     void destroyStream(CUstream stream) {
-        check(JCudaDriver.cuStreamDestroy(stream), "cuStreamDestroy", stream);
+        results.check(JCudaDriver.cuStreamDestroy(stream), "cuStreamDestroy", stream);
     }
 
     /**
@@ -225,29 +220,29 @@ final class Cuda {
      * @throws CudaFailure when something in it, or on its GPU, went wrong: a wild address shows here
      */
     boolean isIdle(CUstream stream) {
-        return isReady(JCudaDriver.cuStreamQuery(stream), "cuStreamQuery", stream);
+        return results.isReady(JCudaDriver.cuStreamQuery(stream), "cuStreamQuery", stream);
     }
 
     CUevent createEvent(boolean timed) {
         CUevent event = new CUevent();
         int flags = timed ? CUevent_flags.CU_EVENT_DEFAULT : CUevent_flags.CU_EVENT_DISABLE_TIMING;
-        check(JCudaDriver.cuEventCreate(event, flags), "cuEventCreate", flags);
+        results.check(JCudaDriver.cuEventCreate(event, flags), "cuEventCreate", flags);
         return event;
     }
 
     void destroyEvent(CUevent event) {
-        check(JCudaDriver.cuEventDestroy(event), "cuEventDestroy", event);
+        results.check(JCudaDriver.cuEventDestroy(event), "cuEventDestroy", event);
     }
 
     void record(CUevent event, CUstream stream) {
         int result = JCudaDriver.cuEventRecord(event, stream);
         if (result != CUDA_SUCCESS) {
-            throw failure(result, "cuEventRecord", event, stream);
+            throw results.failure(result, "cuEventRecord", event, stream);
         }
     }
 
     boolean isDone(CUevent event) {
-        return isReady(JCudaDriver.cuEventQuery(event), "cuEventQuery", event);
+        return results.isReady(JCudaDriver.cuEventQuery(event), "cuEventQuery", event);
     }
 
     /** Returns the time from one event to another that came later in device time, in nanoseconds; both are done or about to be. */
@@ -255,14 +250,19 @@ final class Cuda {
         int result = JCudaDriver.cuEventElapsedTime(millis, from, to);
         if (result == CUDA_ERROR_NOT_READY) {
             // What follows an event in its stream can be seen before the event itself.
-            check(JCudaDriver.cuEventSynchronize(from), "cuEventSynchronize", from);
-            check(JCudaDriver.cuEventSynchronize(to), "cuEventSynchronize", to);
+            results.check(JCudaDriver.cuEventSynchronize(from), "cuEventSynchronize", from);
+            results.check(JCudaDriver.cuEventSynchronize(to), "cuEventSynchronize", to);
             result = JCudaDriver.cuEventElapsedTime(millis, from, to);
         }
         if (result != CUDA_SUCCESS) {
-            throw failure(result, "cuEventElapsedTime", from, to);
+            throw results.failure(result, "cuEventElapsedTime", from, to);
         }
-        return millis[0] * 1e6;
+        return nanos(millis[0]);
+    }
+
+    /** Returns an event's time in nanoseconds; a float resolves 4 ns at 50 ms. */
+    static double nanos(float millis) {
+        return millis * 1e6;
     }
 
     /** Has a stream write a value when it has come there, after everything that its earlier work wrote. */
@@ -270,7 +270,7 @@ final class Cuda {
         int result = JCudaDriver.cuStreamWriteValue64(
                 stream, to, value, CUstreamWriteValue_flags.CU_STREAM_WRITE_VALUE_DEFAULT);
         if (result != CUDA_SUCCESS) {
-            throw failure(result, "cuStreamWriteValue64", stream, to, value);
+            throw results.failure(result, "cuStreamWriteValue64", stream, to, value);
         }
     }
 
@@ -278,7 +278,7 @@ final class Cuda {
     void copy(long to, long from, long bytes, CUstream stream) {
         int result = JCudaDriver.cuMemcpyAsync(new DevicePointer(to), new DevicePointer(from), bytes, stream);
         if (result != CUDA_SUCCESS) {
-            throw failure(result, "cuMemcpyAsync", "0x%x".formatted(to), "0x%x".formatted(from), bytes, stream);
+            throw results.failure(result, "cuMemcpyAsync", "0x%x".formatted(to), "0x%x".formatted(from), bytes, stream);
         }
     }
 
@@ -297,7 +297,7 @@ final class Cuda {
                     "the NVIDIA driver speaks CUDA %s, too old for the PTX of kernel module '%s': update the driver"
                             .formatted(versionText(driverVersion()), name));
         }
-        check(result, "cuModuleLoadData", name, result == CUDA_SUCCESS ? "" : compilerLog(image));
+        results.check(result, "cuModuleLoadData", name, result == CUDA_SUCCESS ? "" : compilerLog(image));
         return module;
     }
 
@@ -312,23 +312,24 @@ final class Cuda {
     }
 
     void unloadModule(CUmodule module) {
-        check(JCudaDriver.cuModuleUnload(module), "cuModuleUnload", module);
+        results.check(JCudaDriver.cuModuleUnload(module), "cuModuleUnload", module);
     }
 
     CUfunction function(CUmodule module, String name) {
         CUfunction function = new CUfunction();
-        check(JCudaDriver.cuModuleGetFunction(function, module, name), "cuModuleGetFunction", name);
+        results.check(JCudaDriver.cuModuleGetFunction(function, module, name), "cuModuleGetFunction", name);
         return function;
     }
 
     int functionAttribute(CUfunction function, int attribute) {
         int[] value = new int[1];
-        check(JCudaDriver.cuFuncGetAttribute(value, attribute, function), "cuFuncGetAttribute", attribute);
+        results.check(JCudaDriver.cuFuncGetAttribute(value, attribute, function), "cuFuncGetAttribute", attribute);
         return value[0];
     }
 
     void setFunctionAttribute(CUfunction function, int attribute, int value) {
-        check(JCudaDriver.cuFuncSetAttribute(function, attribute, value), "cuFuncSetAttribute", attribute, value);
+        results.check(
+                JCudaDriver.cuFuncSetAttribute(function, attribute, value), "cuFuncSetAttribute", attribute, value);
     }
 
     /** Launches a kernel. {@code parameters} points to an array of pointers to values, which the driver copies before it returns. */
@@ -353,38 +354,8 @@ final class Cuda {
                 parameters,
                 null);
         if (result != CUDA_SUCCESS) {
-            throw failure(result, "cuLaunchKernel", name, grid, block, sharedBytes + " shared bytes");
+            throw results.failure(result, "cuLaunchKernel", name, grid, block, sharedBytes + " shared bytes");
         }
-    }
-
-    private boolean isReady(int result, String call, Object argument) {
-        if (result == CUDA_SUCCESS) {
-            return true;
-        }
-        if (result == CUDA_ERROR_NOT_READY) {
-            return false;
-        }
-        throw failure(result, call, argument);
-    }
-
-    private void check(int result, String call, Object... arguments) {
-        if (result != CUDA_SUCCESS) {
-            throw failure(result, call, arguments);
-        }
-    }
-
-    private CudaFailure failure(int result, String call, Object... arguments) {
-        String where = currentGpu < 0 ? "" : " on gpu" + currentGpu;
-        String list = Arrays.stream(arguments).map(String::valueOf).collect(Collectors.joining(", "));
-        return new CudaFailure("%s(%s)%s failed: %s".formatted(call, list, where, describe(result)), result);
-    }
-
-    private static String describe(int result) {
-        String[] name = new String[1];
-        String[] description = new String[1];
-        boolean known = JCudaDriver.cuGetErrorName(result, name) == CUDA_SUCCESS
-                && JCudaDriver.cuGetErrorString(result, description) == CUDA_SUCCESS;
-        return known ? name[0] + ", " + description[0] : "error " + result;
     }
 
     private static String text(byte[] zeroTerminated) {

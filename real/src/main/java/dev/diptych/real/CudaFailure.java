@@ -7,15 +7,7 @@ public final class CudaFailure extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final int result;
-
-    CudaFailure(String message, int result) {
+    CudaFailure(String message) {
         super(message);
-        this.result = result;
-    }
-
-    /** Returns the driver's {@code CUresult}. */
-    int result() {
-        return result;
     }
 }

@@ -8,26 +8,25 @@ import static jcuda.driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_SHARED_SIZE_BY
 import dev.diptych.kernels.KernelEntry;
 import jcuda.driver.CUfunction;
 
-/** A kernel loaded on one GPU, with what it takes there as the driver compiled it. */
+/** A kernel loaded on one GPU, with what it takes there. */
 final class KernelFunction {
     /** Dynamic shared memory that a block may ask for without the function having opted in, on every GPU. */
     private static final int FREE_SHARED_BYTES = 48 << 10;
 
     private final KernelEntry entry;
     private final CUfunction handle;
-    private final int threadsPerBlock;
-    private final int registersPerThread;
-    private final int staticSharedBytes;
-    private int allowedSharedBytes = FREE_SHARED_BYTES;
+    private final KernelResources resources;
+    private int allowedSharedBytes;
 
     KernelFunction(Cuda cuda, KernelEntry entry, CUfunction handle) {
         this.entry = entry;
         this.handle = handle;
-        this.threadsPerBlock = cuda.functionAttribute(handle, CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK);
-        this.registersPerThread = cuda.functionAttribute(handle, CU_FUNC_ATTRIBUTE_NUM_REGS);
-        this.staticSharedBytes = cuda.functionAttribute(handle, CU_FUNC_ATTRIBUTE_SHARED_SIZE_BYTES);
+        this.resources = new KernelResources(
+                cuda.functionAttribute(handle, CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK),
+                cuda.functionAttribute(handle, CU_FUNC_ATTRIBUTE_NUM_REGS),
+                cuda.functionAttribute(handle, CU_FUNC_ATTRIBUTE_SHARED_SIZE_BYTES));
         // The free amount is for static and dynamic together.
-        this.allowedSharedBytes = FREE_SHARED_BYTES - Math.min(FREE_SHARED_BYTES, staticSharedBytes);
+        this.allowedSharedBytes = Math.max(0, FREE_SHARED_BYTES - resources.staticSharedBytes());
     }
 
     KernelEntry entry() {
@@ -38,17 +37,8 @@ final class KernelFunction {
         return handle;
     }
 
-    /** Returns the most threads that a block of it may have, its registers and launch bounds considered. */
-    int threadsPerBlock() {
-        return threadsPerBlock;
-    }
-
-    int registersPerThread() {
-        return registersPerThread;
-    }
-
-    int staticSharedBytes() {
-        return staticSharedBytes;
+    KernelResources resources() {
+        return resources;
     }
 
     /** Opts in to more dynamic shared memory than launches have asked for so far. */

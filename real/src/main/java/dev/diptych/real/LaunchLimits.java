@@ -19,51 +19,28 @@ final class LaunchLimits {
      *
      * @throws InputException naming kernel, GPU, what it asks for and what there is
      */
-    static void check(DeviceProperties gpu, KernelFunction function, Launch launch) {
+    static void check(DeviceProperties gpu, KernelResources kernel, Launch launch) {
         Dim grid = launch.grid();
         Dim block = launch.block();
-        long threads = block.count();
-        if (threads > gpu.threadsPerBlock() || block.x() > BLOCK_XY || block.y() > BLOCK_XY || block.z() > BLOCK_Z) {
-            throw refusal(
-                    gpu,
-                    launch,
-                    "blocks of %d,%d,%d threads; a block has at most %d, and at most %d,%d,%d"
-                            .formatted(
-                                    block.x(),
-                                    block.y(),
-                                    block.z(),
-                                    gpu.threadsPerBlock(),
-                                    BLOCK_XY,
-                                    BLOCK_XY,
-                                    BLOCK_Z));
-        }
-        long shared = (long) function.staticSharedBytes() + launch.dynamicSharedBytes();
-        if (shared > gpu.sharedBytesPerBlock()) {
-            throw refusal(
-                    gpu,
-                    launch,
-                    "%d bytes of shared memory for a block; there are at most %d"
-                            .formatted(shared, gpu.sharedBytesPerBlock()));
-        }
-        if (threads > function.threadsPerBlock()) {
-            throw refusal(
-                    gpu,
-                    launch,
-                    "blocks of %d threads of %d registers; its registers and launch bounds allow at most %d threads"
-                            .formatted(threads, function.registersPerThread(), function.threadsPerBlock()));
-        }
-        if (grid.y() > GRID_YZ || grid.z() > GRID_YZ) {
-            throw refusal(
-                    gpu,
-                    launch,
-                    "a grid of %d,%d,%d blocks; y and z are at most %d"
-                            .formatted(grid.x(), grid.y(), grid.z(), GRID_YZ));
+        check(gpu, launch, "threads per block", block.count(), gpu.threadsPerBlock());
+        check(gpu, launch, "threads per block in x", block.x(), BLOCK_XY);
+        check(gpu, launch, "threads per block in y", block.y(), BLOCK_XY);
+        check(gpu, launch, "threads per block in z", block.z(), BLOCK_Z);
+        check(gpu, launch, "blocks in y", grid.y(), GRID_YZ);
+        check(gpu, launch, "blocks in z", grid.z(), GRID_YZ);
+        long shared = (long) kernel.staticSharedBytes() + launch.dynamicSharedBytes();
+        check(gpu, launch, "bytes of shared memory per block", shared, gpu.sharedBytesPerBlock());
+        // Its own text is put together only when it is needed: every launch comes through here.
+        if (block.count() > kernel.threadsPerBlock()) {
+            String what = "threads per block of %d registers each".formatted(kernel.registersPerThread());
+            check(gpu, launch, what, block.count(), kernel.threadsPerBlock());
         }
     }
 
-    private static InputException refusal(DeviceProperties gpu, Launch launch, String asked) {
-        return new InputException("gpu%d cannot run %s/%s: it asks for %s"
-                .formatted(
-                        gpu.index(), launch.kernel().module(), launch.kernel().entry(), asked));
+    private static void check(DeviceProperties gpu, Launch launch, String what, long asked, long limit) {
+        if (asked > limit) {
+            throw new InputException("launch of %s/%s asks for %d %s, but gpu%d has at most %d"
+                    .formatted(launch.kernel().module(), launch.kernel().entry(), asked, what, gpu.index(), limit));
+        }
     }
 }

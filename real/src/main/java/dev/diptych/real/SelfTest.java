@@ -16,7 +16,7 @@ public final class SelfTest {
     /**
      * What came of one check.
      *
-     * @param detail how much was compared, or the first thing that was wrong
+     * @param detail how much was compared, why nothing was, or the first thing that was wrong
      */
     public record Result(String name, boolean passed, String detail) {}
 

@@ -84,7 +84,7 @@ final class Submitter {
     private KernelFunction checkLaunch(CudaGpu gpu, Gpu place, Launch launch) {
         KernelFunction function = gpu.functions().find(launch.kernel());
         KernelArguments.check(function.entry(), launch.args());
-        LaunchLimits.check(gpu.properties(), function, launch);
+        LaunchLimits.check(gpu.properties(), function.resources(), launch);
         for (Arg arg : launch.args()) {
             if (arg instanceof Arg.Address address) {
                 memory.address(address.slice());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.diptych.real;
+
+import org.jspecify.annotations.NullMarked;
