@@ -18,6 +18,7 @@ import jcuda.driver.CUjit_option;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
+import jcuda.driver.CUstreamWaitValue_flags;
 import jcuda.driver.CUstreamWriteValue_flags;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.CUuuid;
@@ -271,6 +272,15 @@ final class Cuda {
                 stream, to, value, CUstreamWriteValue_flags.CU_STREAM_WRITE_VALUE_DEFAULT);
         if (result != CUDA_SUCCESS) {
             throw results.failure(result, "cuStreamWriteValue64", stream, to, value);
+        }
+    }
+
+    /** Has a stream wait until a word is at least a value. */
+    void awaitValue(CUstream stream, DevicePointer at, long value) {
+        int result =
+                JCudaDriver.cuStreamWaitValue64(stream, at, value, CUstreamWaitValue_flags.CU_STREAM_WAIT_VALUE_GEQ);
+        if (result != CUDA_SUCCESS) {
+            throw results.failure(result, "cuStreamWaitValue64", stream, at, value);
         }
     }
 

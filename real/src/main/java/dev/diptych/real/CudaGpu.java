@@ -28,6 +28,7 @@ final class CudaGpu implements AutoCloseable {
     private final ReadBackBuffers readBacks;
     private final CompletionSignal signal;
     private final @Nullable DeviceClock clock;
+    private final @Nullable Gate gate;
     private final List<@Nullable CudaStream> streams = new ArrayList<>();
     private final List<CudaStream> active = new ArrayList<>();
 
@@ -54,8 +55,10 @@ final class CudaGpu implements AutoCloseable {
             var stream = cuda.createStream();
             cleanup.later(() -> cuda.destroyStream(stream));
             this.clock = new DeviceClock(cuda, runClock, timedEvents, stream);
+            this.gate = properties.streamWrites() ? new Gate(cuda, cleanup) : null;
         } else {
             this.clock = null;
+            this.gate = null;
         }
     }
 
@@ -192,6 +195,12 @@ final class CudaGpu implements AutoCloseable {
 
     CompletionSignal signal() {
         return signal;
+    }
+
+    /** Returns what holds streams back for device times, or null when the run takes none or the GPU has no such thing. */
+    @Nullable
+    Gate gate() {
+        return gate;
     }
 
     /** Returns its clock, or null when the run takes no device times. */

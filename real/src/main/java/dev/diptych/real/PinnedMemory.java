@@ -41,6 +41,11 @@ record PinnedMemory(NativePointer pointer, ByteBuffer bytes) {
         return pointer.address();
     }
 
+    /** Writes a word; who sees it sees everything written before it. */
+    void release(int offsetBytes, long value) {
+        WORDS.setRelease(bytes, offsetBytes, value);
+    }
+
     long acquire(int offsetBytes) {
         return (long) WORDS.getAcquire(bytes, offsetBytes);
     }

@@ -48,6 +48,23 @@ final class Submitter {
         if (op instanceof Launch launch && launch.blocksPerNotice() > 0) {
             operation.notices = gpu.notices().open(opId, launch, stream.handle());
         }
+        // A write waits for staging memory, so nothing may hold its stream back; its device time includes the host's
+        // part.
+        Gate gate = op instanceof Write ? null : gpu.gate();
+        if (gate == null) {
+            bringIn(gpu, stream, operation, function);
+        } else {
+            gate.close(stream);
+            try {
+                bringIn(gpu, stream, operation, function);
+            } finally {
+                gate.open();
+            }
+        }
+        gpu.add(stream, operation);
+    }
+
+    private void bringIn(CudaGpu gpu, CudaStream stream, InFlight operation, @Nullable KernelFunction function) {
         DeviceClock deviceClock = gpu.clock();
         if (deviceClock != null) {
             operation.anchor = deviceClock.hold();
@@ -60,7 +77,6 @@ final class Submitter {
             cuda.record(operation.end, stream.handle());
         }
         gpu.signal().mark(stream, operation);
-        gpu.add(stream, operation);
     }
 
     private @Nullable KernelFunction check(CudaGpu gpu, Gpu place, Op op) {

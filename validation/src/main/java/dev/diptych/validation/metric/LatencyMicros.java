@@ -47,8 +47,10 @@ public final class LatencyMicros implements MetricPlugin<LatencyMicros.Settings>
         }
         Sample latencies = new Sample(micros);
         return List.of(
+                new Measurement("latency median", "us", latencies.median()),
+                new Measurement("latency p10", "us", latencies.percentile(10)),
+                new Measurement("latency p90", "us", latencies.percentile(90)),
                 new Measurement("latency mean", "us", latencies.mean()),
-                new Measurement("latency p50", "us", latencies.median()),
                 new Measurement("latency p99", "us", latencies.percentile(99)),
                 new Measurement("latency max", "us", latencies.maximum()));
     }
