@@ -22,9 +22,9 @@ final class CudaBackend implements Backend {
     private final long seed;
     private final CudaSettings settings;
     private final RunClock clock = new RunClock();
-    private final Teller teller = new Teller(clock);
     private final List<CudaGpu> gpus = new ArrayList<>();
     private final SortedMap<String, String> facts = new TreeMap<>();
+    private final KernelCatalog catalog;
     private final Staging staging;
     private final PeerLinks peers;
     private boolean hasRun;
@@ -46,7 +46,7 @@ final class CudaBackend implements Backend {
                             .formatted(platform.name(), needed, cuda.deviceCount(), "CUDA_VISIBLE_DEVICES"));
         }
         try {
-            KernelCatalog catalog = KernelCatalog.load();
+            this.catalog = KernelCatalog.load();
             for (int index = 0; index < needed; index++) {
                 gpus.add(CudaGpu.open(cuda, index, catalog, settings, clock));
             }
@@ -75,11 +75,20 @@ final class CudaBackend implements Backend {
         }
         hasRun = true;
         cuda.forgetCurrent();
+        if (settings.rehearsalOps() > 0) {
+            perform(new Rehearsal(catalog), Rehearsal.arrivals(settings.rehearsalOps()), new Teller(clock));
+            gpus.forEach(CudaGpu::beginAnew);
+        }
+        Teller teller = new Teller(clock);
+        perform(program, arrivals, teller);
+        facts.putAll(CudaFacts.of(cuda, platform, settings, gpus, peers, teller));
+    }
+
+    private void perform(Program program, Iterable<Arrival> arrivals, Teller teller) {
         CudaMemory memory = new CudaMemory(cuda, platform, gpus);
         Submitter submitter = new Submitter(cuda, gpus, peers, memory, staging, clock);
         new CudaRun(platform, seed, gpus, memory, submitter, teller, clock, arrivals).run(program);
         gpus.forEach(CudaGpu::awaitIdle);
-        facts.putAll(CudaFacts.of(cuda, platform, settings, gpus, peers, teller));
     }
 
     @Override

@@ -126,6 +126,15 @@ final class CudaGpu implements AutoCloseable {
         return stream;
     }
 
+    /** Forgets the times of the run before, whose clock began elsewhere; the streams stay. */
+    void beginAnew() {
+        for (CudaStream stream : streams) {
+            if (stream != null) {
+                stream.endedAt(0);
+            }
+        }
+    }
+
     /** Returns the streams that have operations in flight; who finds one idle takes it out. */
     List<CudaStream> active() {
         return active;

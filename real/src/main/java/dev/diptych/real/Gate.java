@@ -18,7 +18,7 @@ final class Gate {
         word.clear();
     }
 
-    /** Lets a stream go no further, until {@link #open}; the caller opens it whatever happens, and waits for nothing in between. */
+    /** Lets a stream go no further, until {@link #open}; the caller opens it whatever happens, allocates nothing and waits for nothing in between. */
     void close(CudaStream stream) {
         closed++;
         cuda.awaitValue(stream.handle(), new DevicePointer(word.address()), closed);

@@ -48,6 +48,7 @@ final class Submitter {
         if (op instanceof Launch launch && launch.blocksPerNotice() > 0) {
             operation.notices = gpu.notices().open(opId, launch, stream.handle());
         }
+        prepare(gpu, operation, function);
         // A write waits for staging memory, so nothing may hold its stream back; its device time includes the host's
         // part.
         Gate gate = op instanceof Write ? null : gpu.gate();
@@ -62,6 +63,16 @@ final class Submitter {
             }
         }
         gpu.add(stream, operation);
+    }
+
+    /** Does what may wait for the GPU, such as pinning memory; behind the gate it would wait for ever. */
+    private void prepare(CudaGpu gpu, InFlight operation, @Nullable KernelFunction function) {
+        if (operation.op() instanceof Launch launch && function != null) {
+            function.allowSharedBytes(cuda, launch.dynamicSharedBytes());
+        } else if (operation.op() instanceof ReadBack readBack
+                && readBack.from().bytes() > 0) {
+            operation.value = gpu.readBacks().take((int) readBack.from().bytes());
+        }
     }
 
     private void bringIn(CudaGpu gpu, CudaStream stream, InFlight operation, @Nullable KernelFunction function) {
@@ -142,7 +153,7 @@ final class Submitter {
                     gpu.plainEvents(),
                     () -> operation.isTold() || gpu.signal().isDone(stream, operation));
         } else if (op instanceof ReadBack readBack) {
-            readBack(gpu, stream, operation, readBack.from());
+            readBack(stream, operation, readBack.from());
         }
     }
 
@@ -151,7 +162,6 @@ final class Submitter {
         ParameterBlock parameters = gpu.parameters();
         KernelArguments.write(
                 function.entry(), launch.args(), memory::address, notices, parameters.values(function.entry()));
-        function.allowSharedBytes(cuda, launch.dynamicSharedBytes());
         cuda.launch(
                 launch.kernel().entry(),
                 function.handle(),
@@ -162,10 +172,9 @@ final class Submitter {
                 parameters.pointers());
     }
 
-    private void readBack(CudaGpu gpu, CudaStream stream, InFlight operation, Slice from) {
-        if (from.bytes() > 0) {
-            PinnedMemory value = gpu.readBacks().take((int) from.bytes());
-            operation.value = value;
+    private void readBack(CudaStream stream, InFlight operation, Slice from) {
+        PinnedMemory value = operation.value;
+        if (value != null) {
             copy(value.address(), memory.address(from), from.bytes(), stream);
         }
     }

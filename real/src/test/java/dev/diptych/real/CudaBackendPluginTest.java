@@ -60,10 +60,10 @@ final class CudaBackendPluginTest {
 
         assertThat(badSlots)
                 .allSatisfy(slots -> assertThatThrownBy(
-                                () -> new CudaSettings(Completion.AUTO, DeviceTimes.NONE, 1 << 20, slots))
+                                () -> new CudaSettings(Completion.AUTO, DeviceTimes.NONE, 1 << 20, slots, 0))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("noticeSlots"));
-        assertThatThrownBy(() -> new CudaSettings(Completion.AUTO, DeviceTimes.NONE, 100, 1024))
+        assertThatThrownBy(() -> new CudaSettings(Completion.AUTO, DeviceTimes.NONE, 100, 1024, 0))
                 .hasMessageContaining("stagingBytes");
     }
 

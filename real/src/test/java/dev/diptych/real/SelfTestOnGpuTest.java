@@ -16,7 +16,7 @@ final class SelfTestOnGpuTest {
     @CsvSource({"STREAM_VALUE, EVENTS", "STREAM_VALUE, NONE", "EVENT, EVENTS", "EVENT, NONE"})
     void passes(Completion completion, DeviceTimes deviceTimes) {
         Platform platform = Platforms.load("h200");
-        CudaSettings settings = new CudaSettings(completion, deviceTimes, 64 << 20, 1 << 20);
+        CudaSettings settings = new CudaSettings(completion, deviceTimes, 64 << 20, 1 << 20, 0);
 
         assertThat(SelfTest.run(() -> new CudaBackendPlugin().open(platform, 1, settings)))
                 .allSatisfy(result -> assertThat(result.passed())
