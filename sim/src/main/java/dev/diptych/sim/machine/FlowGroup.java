@@ -40,19 +40,6 @@ final class FlowGroup {
                 .toArray(DeviceMemory[]::new);
     }
 
-    /** Makes it the group of its channels. */
-    void takeChannels() {
-        for (Channel channel : channels) {
-            channel.group = this;
-        }
-    }
-
-    void disturbMembers() {
-        for (Flow flow : flows) {
-            flow.disturb();
-        }
-    }
-
     /** Computes the rates of all clients from now on, if any flow has changed. */
     void settle(EventQueue events) {
         if (!isDisturbed()) {
@@ -66,7 +53,9 @@ final class FlowGroup {
         }
         fill();
         for (Flow flow : flows) {
-            flow.run(flow.grantedPerPico(), events);
+            if (flow.size() > 0) {
+                flow.run(flow.grantedPerPico(), events);
+            }
         }
     }
 
@@ -90,7 +79,7 @@ final class FlowGroup {
             double slope = 0;
             for (Flow flow : flows) {
                 for (Flow.Use use : flow.uses()) {
-                    if (use.channel() == memory) {
+                    if (use.channel() == memory && flow.size() > 0) {
                         double picos = flow.picosAt(memory, load);
                         double rate = flow.size() * use.bytes() / picos;
                         bytesPerPico += rate;
@@ -98,6 +87,10 @@ final class FlowGroup {
                         slope -= rate / picos * flow.picosSlopeAt(memory, load);
                     }
                 }
+            }
+            if (bytesPerPico == 0) {
+                load = 0;
+                break;
             }
             double bandwidth = memory.bandwidth(writtenPerPico / bytesPerPico);
             double excess = bytesPerPico / bandwidth - load;

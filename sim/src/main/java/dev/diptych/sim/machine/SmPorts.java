@@ -20,14 +20,14 @@ final class SmPorts extends Channel {
         return portBytesPerPico * portsInUse;
     }
 
-    @Override
+    /** Notes a client on a multiprocessor. */
     void joined(int sm) {
         if (clients[sm]++ == 0) {
             portsInUse++;
         }
     }
 
-    @Override
+    /** Notes that the client has left. */
     void left(int sm) {
         if (--clients[sm] == 0) {
             portsInUse--;
