@@ -95,10 +95,14 @@ final class Flow extends Crowd {
         return false;
     }
 
-    /** Starts a new solution: computes what its channels alone would take. Without clients, there is nothing to decide. */
-    void prepare(long nowPicos) {
+    /** Comes to the present, where it will be given a rate. */
+    void settle(long nowPicos) {
         advance(nowPicos);
         isDisturbed = false;
+    }
+
+    /** Starts a new solution: computes what its channels alone would take. Without clients, there is nothing to decide. */
+    void prepare() {
         isDecided = size() == 0;
         if (isDecided) {
             return;

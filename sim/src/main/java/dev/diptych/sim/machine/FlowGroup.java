@@ -22,6 +22,9 @@ final class FlowGroup {
     private final Flow[] flows;
     private final Channel[] channels;
     private final DeviceMemory[] memories;
+    private final Solutions solutions;
+    /** The solution at hand, in phases per picosecond of a client. */
+    private final double[] rates;
 
     FlowGroup(List<Flow> members) {
         flows = members.toArray(Flow[]::new);
@@ -38,6 +41,13 @@ final class FlowGroup {
                 .filter(DeviceMemory.class::isInstance)
                 .map(DeviceMemory.class::cast)
                 .toArray(DeviceMemory[]::new);
+        solutions = new Solutions(
+                flows,
+                distinct.stream()
+                        .filter(SmPorts.class::isInstance)
+                        .map(SmPorts.class::cast)
+                        .toArray(SmPorts[]::new));
+        rates = new double[flows.length];
     }
 
     /** Computes the rates of all clients from now on, if any flow has changed. */
@@ -46,16 +56,29 @@ final class FlowGroup {
             return;
         }
         for (Flow flow : flows) {
-            flow.prepare(events.nowPicos());
+            flow.settle(events.nowPicos());
+        }
+        if (!solutions.recall(rates)) {
+            solve();
+            solutions.remember(rates);
+        }
+        for (int i = 0; i < flows.length; i++) {
+            if (flows[i].size() > 0) {
+                flows[i].run(rates[i], events);
+            }
+        }
+    }
+
+    private void solve() {
+        for (Flow flow : flows) {
+            flow.prepare();
         }
         for (DeviceMemory memory : memories) {
             solveLoad(memory);
         }
         fill();
-        for (Flow flow : flows) {
-            if (flow.size() > 0) {
-                flow.run(flow.grantedPerPico(), events);
-            }
+        for (int i = 0; i < flows.length; i++) {
+            rates[i] = flows[i].grantedPerPico();
         }
     }
 

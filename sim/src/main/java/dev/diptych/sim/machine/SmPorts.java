@@ -15,6 +15,10 @@ final class SmPorts extends Channel {
         clients = new int[sms];
     }
 
+    int portsInUse() {
+        return portsInUse;
+    }
+
     @Override
     double bandwidth(double writtenShare) {
         return portBytesPerPico * portsInUse;
