@@ -22,6 +22,11 @@ final class DeviceMemory extends Channel {
     /** The load, carried from one solution to the next as its first guess. */
     double load;
 
+    /** The latest answer to {@link #bandwidth}: most questions repeat, and a division costs more than a comparison. */
+    private double knownShare = -1;
+
+    private double knownBandwidth;
+
     DeviceMemory(MemorySpec spec) {
         this.spec = spec;
     }
@@ -38,9 +43,13 @@ final class DeviceMemory extends Channel {
 
     @Override
     double bandwidth(double writtenShare) {
-        double readShare = 1 - writtenShare;
-        return bytesPerPico(spec.peakGigabytesPerSecond())
-                / (readShare / spec.readEfficiency() + writtenShare / spec.writeEfficiency())
-                * (1 - 4 * spec.turnaround() * readShare * writtenShare);
+        if (writtenShare != knownShare) {
+            double readShare = 1 - writtenShare;
+            knownShare = writtenShare;
+            knownBandwidth = bytesPerPico(spec.peakGigabytesPerSecond())
+                    / (readShare / spec.readEfficiency() + writtenShare / spec.writeEfficiency())
+                    * (1 - 4 * spec.turnaround() * readShare * writtenShare);
+        }
+        return knownBandwidth;
     }
 }

@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * All memories and links of a machine, and the flows over them.
  *
- * <p>Flows that share a channel, directly or through others, form a group. Groups are formed anew when a flow starts or stops, and only
+ * <p>Flows that share a channel, directly or through others, form a group. Groups are formed anew when a flow starts that is in none, and only
  * groups in which a flow has changed are solved again: a kernel on one GPU does not slow down the simulation of another's.
+ * A flow that stops stays in its group until then: most flows come back, and one without clients takes nothing.
  */
 final class Fabric {
     private final List<Flow> flows = new ArrayList<>();
@@ -16,19 +17,10 @@ final class Fabric {
     private boolean isGrouped = true;
     private boolean isDisturbed;
 
+    /** Adds a flow that has its first client. */
     void enter(Flow flow) {
         flows.add(flow);
         isGrouped = false;
-    }
-
-    void exit(Flow flow) {
-        flows.remove(flow);
-        isGrouped = false;
-        // Those that shared with it, as far as any solution knows of it, have room now.
-        FlowGroup group = flow.anyChannel().group;
-        if (group != null) {
-            group.disturbMembers();
-        }
     }
 
     void disturb() {
@@ -52,11 +44,7 @@ final class Fabric {
     }
 
     private List<FlowGroup> grouped() {
-        for (Flow flow : flows) {
-            for (Flow.Use use : flow.uses()) {
-                use.channel().group = null;
-            }
-        }
+        flows.removeIf(Flow::retireIfEmpty);
         List<List<Flow>> parts = new ArrayList<>();
         for (Flow flow : flows) {
             List<Flow> merged = new ArrayList<>();
@@ -72,9 +60,7 @@ final class Fabric {
             apart.add(merged);
             parts = apart;
         }
-        List<FlowGroup> formed = parts.stream().map(FlowGroup::new).toList();
-        formed.forEach(FlowGroup::takeChannels);
-        return formed;
+        return parts.stream().map(FlowGroup::new).toList();
     }
 
     private static boolean shares(List<Flow> part, Flow flow) {

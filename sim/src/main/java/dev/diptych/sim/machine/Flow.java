@@ -14,6 +14,8 @@ final class Flow extends Crowd {
     /** What one client moves over a channel in its phase. */
     record Use(Channel channel, double bytes, double writtenBytes) {}
 
+    private record PortUse(SmPorts ports, double bytes) {}
+
     /** The time a phase takes one client, latencies aside, by the flow's channels. */
     record Cost(
             List<Use> uses,
@@ -30,7 +32,10 @@ final class Flow extends Crowd {
 
     private final Fabric fabric;
     private final Use[] uses;
-    private final double[] writtenShares;
+    /** What the slowest of its channels whose bandwidth is constant takes for one client alone. */
+    private final double constantPicos;
+
+    private final PortUse[] ports;
     private final double idlePicos;
     private final double queuedPicos;
     private final @Nullable DeviceMemory waitsFor;
@@ -45,23 +50,27 @@ final class Flow extends Crowd {
 
     private boolean isDecided;
     private boolean isDisturbed;
+    /** Whether it is in a group, or about to be put into one. */
+    private boolean isMember;
 
     /** @param smOfClient a client's multiprocessor, or -1 when it is a copy */
     Flow(int id, Fabric fabric, Cost cost, IntUnaryOperator smOfClient) {
         super(id);
         this.fabric = fabric;
         this.uses = cost.uses.toArray(Use[]::new);
-        this.writtenShares = cost.uses.stream()
-                .mapToDouble(use -> use.writtenBytes / use.bytes)
-                .toArray();
+        this.constantPicos = cost.uses.stream()
+                .filter(use -> !(use.channel instanceof SmPorts))
+                .mapToDouble(use -> use.bytes / use.channel.bandwidth(use.writtenBytes / use.bytes))
+                .max()
+                .orElse(0);
+        this.ports = cost.uses.stream()
+                .filter(use -> use.channel instanceof SmPorts)
+                .map(use -> new PortUse((SmPorts) use.channel, use.bytes))
+                .toArray(PortUse[]::new);
         this.idlePicos = cost.idlePicos;
         this.queuedPicos = cost.queuedPicos;
         this.waitsFor = cost.waitsFor;
         this.smOfClient = smOfClient;
-    }
-
-    Channel anyChannel() {
-        return uses[0].channel;
     }
 
     Use[] uses() {
@@ -86,14 +95,21 @@ final class Flow extends Crowd {
         return false;
     }
 
-    /** Starts a new solution: computes what its channels alone would take. */
-    void prepare(long nowPicos) {
+    /** Comes to the present, where it will be given a rate. */
+    void settle(long nowPicos) {
         advance(nowPicos);
         isDisturbed = false;
-        isDecided = false;
-        double slowest = 0;
-        for (int i = 0; i < uses.length; i++) {
-            slowest = Math.max(slowest, uses[i].bytes / uses[i].channel.bandwidth(writtenShares[i]));
+    }
+
+    /** Starts a new solution: computes what its channels alone would take. Without clients, there is nothing to decide. */
+    void prepare() {
+        isDecided = size() == 0;
+        if (isDecided) {
+            return;
+        }
+        double slowest = constantPicos;
+        for (PortUse port : ports) {
+            slowest = Math.max(slowest, port.bytes / port.ports.bandwidth(0));
         }
         bandwidthPicos = slowest * size();
     }
@@ -149,15 +165,22 @@ final class Flow extends Crowd {
         return isDisturbed;
     }
 
+    /** Leaves its group if it has no clients; returns whether it has left. */
+    boolean retireIfEmpty() {
+        isMember = size() > 0;
+        return !isMember;
+    }
+
     @Override
     void joined(int client) {
         int sm = smOfClient.applyAsInt(client);
         if (sm >= 0) {
-            for (Use use : uses) {
-                use.channel.joined(sm);
+            for (PortUse port : ports) {
+                port.ports.joined(sm);
             }
         }
-        if (size() == 1) {
+        if (!isMember) {
+            isMember = true;
             fabric.enter(this);
         }
         disturb();
@@ -167,12 +190,9 @@ final class Flow extends Crowd {
     void left(int client) {
         int sm = smOfClient.applyAsInt(client);
         if (sm >= 0) {
-            for (Use use : uses) {
-                use.channel.left(sm);
+            for (PortUse port : ports) {
+                port.ports.left(sm);
             }
-        }
-        if (size() == 0) {
-            fabric.exit(this);
         }
         disturb();
     }

@@ -22,6 +22,9 @@ final class FlowGroup {
     private final Flow[] flows;
     private final Channel[] channels;
     private final DeviceMemory[] memories;
+    private final Solutions solutions;
+    /** The solution at hand, in phases per picosecond of a client. */
+    private final double[] rates;
 
     FlowGroup(List<Flow> members) {
         flows = members.toArray(Flow[]::new);
@@ -38,19 +41,13 @@ final class FlowGroup {
                 .filter(DeviceMemory.class::isInstance)
                 .map(DeviceMemory.class::cast)
                 .toArray(DeviceMemory[]::new);
-    }
-
-    /** Makes it the group of its channels. */
-    void takeChannels() {
-        for (Channel channel : channels) {
-            channel.group = this;
-        }
-    }
-
-    void disturbMembers() {
-        for (Flow flow : flows) {
-            flow.disturb();
-        }
+        solutions = new Solutions(
+                flows,
+                distinct.stream()
+                        .filter(SmPorts.class::isInstance)
+                        .map(SmPorts.class::cast)
+                        .toArray(SmPorts[]::new));
+        rates = new double[flows.length];
     }
 
     /** Computes the rates of all clients from now on, if any flow has changed. */
@@ -59,14 +56,29 @@ final class FlowGroup {
             return;
         }
         for (Flow flow : flows) {
-            flow.prepare(events.nowPicos());
+            flow.settle(events.nowPicos());
+        }
+        if (!solutions.recall(rates)) {
+            solve();
+            solutions.remember(rates);
+        }
+        for (int i = 0; i < flows.length; i++) {
+            if (flows[i].size() > 0) {
+                flows[i].run(rates[i], events);
+            }
+        }
+    }
+
+    private void solve() {
+        for (Flow flow : flows) {
+            flow.prepare();
         }
         for (DeviceMemory memory : memories) {
             solveLoad(memory);
         }
         fill();
-        for (Flow flow : flows) {
-            flow.run(flow.grantedPerPico(), events);
+        for (int i = 0; i < flows.length; i++) {
+            rates[i] = flows[i].grantedPerPico();
         }
     }
 
@@ -90,7 +102,7 @@ final class FlowGroup {
             double slope = 0;
             for (Flow flow : flows) {
                 for (Flow.Use use : flow.uses()) {
-                    if (use.channel() == memory) {
+                    if (use.channel() == memory && flow.size() > 0) {
                         double picos = flow.picosAt(memory, load);
                         double rate = flow.size() * use.bytes() / picos;
                         bytesPerPico += rate;
@@ -98,6 +110,10 @@ final class FlowGroup {
                         slope -= rate / picos * flow.picosSlopeAt(memory, load);
                     }
                 }
+            }
+            if (bytesPerPico == 0) {
+                load = 0;
+                break;
             }
             double bandwidth = memory.bandwidth(writtenPerPico / bytesPerPico);
             double excess = bytesPerPico / bandwidth - load;

@@ -15,19 +15,23 @@ final class SmPorts extends Channel {
         clients = new int[sms];
     }
 
+    int portsInUse() {
+        return portsInUse;
+    }
+
     @Override
     double bandwidth(double writtenShare) {
         return portBytesPerPico * portsInUse;
     }
 
-    @Override
+    /** Notes a client on a multiprocessor. */
     void joined(int sm) {
         if (clients[sm]++ == 0) {
             portsInUse++;
         }
     }
 
-    @Override
+    /** Notes that the client has left. */
     void left(int sm) {
         if (--clients[sm] == 0) {
             portsInUse--;
