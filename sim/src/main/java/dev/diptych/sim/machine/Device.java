@@ -145,9 +145,6 @@ final class Device {
 
     private void placed(Grid grid) {
         SimOp op = grid.op();
-        if (grid.placed() == 1) {
-            op.startPicos = events.nowPicos();
-        }
         int started = grid.toReport(grid.placed());
         if (started > 0) {
             notices.accept(new Notice.BlocksMoved(op.id(), started, 0));

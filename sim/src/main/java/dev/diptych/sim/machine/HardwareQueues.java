@@ -90,6 +90,8 @@ final class HardwareQueues {
         Stream stream = streamOf(head);
         stream.isBusy = true;
         if (head.op() instanceof Launch) {
+            // What the front end takes is part of the operation, as it is between two events around a launch.
+            head.startPicos = events.nowPicos();
             long readyPicos = Math.max(queue.headSincePicos + startPicos, events.nowPicos());
             if (stream.freeSincePicos != Long.MIN_VALUE) {
                 readyPicos = Math.max(readyPicos, stream.freeSincePicos + gapPicos);

@@ -98,10 +98,7 @@ public final class GatherRows implements KernelWork {
             valid = tableRows == 0 ? 0 : 1;
         }
         return new RowGather.Locality(
-                valid,
-                tablePlace == HostMemory.HOST ? 0 : rowHits,
-                StreamingHits.share(outPlace, out.bytes(), l2),
-                Translation.rounds(tablePlace, outPlace, table.bytes()));
+                valid, tablePlace == HostMemory.HOST ? 0 : rowHits, StreamingHits.share(outPlace, out.bytes(), l2));
     }
 
     /** Returns the keys that name a row, in ascending order. */

@@ -29,12 +29,8 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
     /** Instructions of the PTX: outside the loops, for one bit of the lane count, for one pass, and for one access of each row of a pass. */
     record Instructions(int once, int laneBit, int pass, int unit) {}
 
-    /**
-     * Shares of the keys that name a row, and of the rows and the stores that the L2 cache serves.
-     *
-     * @param walkRounds what a row's load waits for translation, in rounds
-     */
-    record Locality(double validShare, double rowHitShare, double writeHitShare, double walkRounds) {}
+    /** Shares of the keys that name a row, and of the rows and the stores that the L2 cache serves. */
+    record Locality(double validShare, double rowHitShare, double writeHitShare) {}
 
     /** What the groups of one block have: {@code longGroups} of them one row more than the rest. */
     private record Share(int groups, int longGroups, long firstGroup) {}
@@ -111,7 +107,7 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
         double keyHits = keyBytes == 0 ? 0 : 1 - (double) (rows * KEY_BYTES) / keyBytes;
         traffic.read(keys.buffer().place(), keyBytes, passes, keyHits);
 
-        long rowRounds = Math.round(passes * (unitRounds + locality.walkRounds()));
+        long rowRounds = passes * unitRounds;
         long rowSectorBytes = Sectors.scattered(table.offsetBytes(), moved, rowBytes);
         traffic.read(table.buffer().place(), rowSectorBytes, rowRounds, locality.rowHitShare());
         long outSectorBytes = Sectors.scattered(out.offsetBytes(), moved, rowBytes);
