@@ -13,8 +13,8 @@ import java.util.Arrays;
  * <p>Order among equal times costs nothing inside the wheel: a chain is appended to at its end, and an event can be added to a slot
  * directly only after the heap has given up that slot's events, which are older. Only the heap keeps sequence numbers.
  *
- * <p>Parallel arrays of primitives, because the queue is half of what an event costs: an object per event allocates 40 bytes and takes
- * several times as long ({@code docs/performance.md}).
+ * <p>Parallel arrays of primitives, because there is one add and one poll for everything that happens: a queue of objects takes several
+ * times as long ({@code docs/performance.md}).
  *
  * <p>[1] G. Varghese, T. Lauck: Hashed and hierarchical timing wheels, SOSP'87, section 5.
  */

@@ -46,8 +46,8 @@ final class Blocks {
         long nowPicos = events.nowPicos();
         if (step instanceof Step.Move move) {
             move.flow().join(block, nowPicos);
-        } else if (step instanceof Step.Issue issue) {
-            issue.bySm().get(sms[block]).join(block, nowPicos);
+        } else if (step instanceof IssueStep issue) {
+            issue.on(sms[block]).join(block, nowPicos);
         } else if (step instanceof Step.Wait wait) {
             events.add(nowPicos + wait.picos(), Event.of(Event.WAITED, block));
         }

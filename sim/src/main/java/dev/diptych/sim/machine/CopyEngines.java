@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 
 /** The copy engines of one GPU: so many for each direction, each direction first in first out. */
 final class CopyEngines {
+    /** So many flows are kept for copies to come; those of other sizes are forgotten when the copy has ended. */
+    private static final int KEPT = 1024;
+
     private enum Direction {
         FROM_HOST,
         TO_HOST,
@@ -72,8 +75,17 @@ final class CopyEngines {
 
     /** Frees the engine of a copy that has ended. */
     void free(SimOp op) {
+        forget(new Route(op.from(), op.to(), op.bytes()));
         enginesOf(op).free++;
         takeUp(enginesOf(op));
+    }
+
+    private void forget(Route route) {
+        Flow flow = flows.get(route);
+        if (flow != null && flow.size() == 0 && flows.size() > KEPT) {
+            flows.remove(route);
+            crowds.remove(flow);
+        }
     }
 
     private void takeUp(Engines engines) {

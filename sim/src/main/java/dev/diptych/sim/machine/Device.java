@@ -163,8 +163,8 @@ final class Device {
 
     private void retire(int block) {
         Grid grid = blocks.end(block);
-        grid.retire();
         SimOp op = grid.op();
+        grid.retire(gpuOf(op).steps());
         int ended = grid.toReport(grid.retired());
         if (ended > 0) {
             notices.accept(new Notice.BlocksMoved(op.id(), 0, ended));
@@ -178,7 +178,7 @@ final class Device {
     /** Sends the clients of a crowd that are done with their phase onwards; returns false when none can be, at this time. */
     boolean wake(int crowdId) {
         Crowd crowd = crowds.get(crowdId);
-        if (!crowd.wakes(events.nowPicos())) {
+        if (crowd == null || !crowd.wakes(events.nowPicos())) {
             return false;
         }
         while (crowd.hasDone()) {

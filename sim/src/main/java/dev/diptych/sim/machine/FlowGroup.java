@@ -16,7 +16,7 @@ import java.util.List;
  * <p>[1] D. Bertsekas, R. Gallager: Data networks, 2nd edition, 1992, section 6.5.2.
  */
 final class FlowGroup {
-    private static final double LOAD_TOLERANCE = 1e-9;
+    private static final double LOAD_TOLERANCE = 1e-6;
     private static final int LOAD_STEPS = 200;
 
     private final Flow[] flows;
@@ -142,16 +142,22 @@ final class FlowGroup {
         for (Channel channel : channels) {
             channel.free = channel.bandwidth(channel.wantedWritten / channel.wanted);
         }
+        double shareBefore = 0;
         boolean isSomeUndecided = true;
         while (isSomeUndecided) {
             double share = 1;
             Channel full = null;
             for (Channel channel : channels) {
-                if (channel.wanted * share > channel.free) {
+                // Without the first condition, a channel whose flows are all decided could look full by a rounding
+                // error.
+                if (channel.wanted > 0 && channel.wanted * share > channel.free) {
                     share = channel.free / channel.wanted;
                     full = channel;
                 }
             }
+            // Shares never fall from one round to the next, except by a rounding error.
+            share = Math.max(share, shareBefore);
+            shareBefore = share;
             for (Flow flow : flows) {
                 if (!flow.isDecided() && (full == null || flow.usesChannel(full))) {
                     flow.grant(share);

@@ -31,7 +31,7 @@ final class Grid {
                     .formatted(launch.kernel().module(), launch.kernel().entry(), profiled, blocks));
         }
         this.stepsByClass = classes.stream()
-                .map(blockClass -> steps.of(blockClass.phases()))
+                .map(blockClass -> steps.acquire(blockClass.phases()))
                 .toList();
     }
 
@@ -54,9 +54,12 @@ final class Grid {
         return stepsByClass.get(classIndex);
     }
 
-    /** Counts one more block as retired. */
-    void retire() {
+    /** Counts one more block as retired; the last one gives the steps back. */
+    void retire(Steps steps) {
         retired++;
+        if (isRetired()) {
+            classes.forEach(blockClass -> steps.release(blockClass.phases()));
+        }
     }
 
     long placed() {

@@ -4,8 +4,8 @@ package dev.diptych.sim.machine;
  * The rates that a group of flows had before, by what they depend on: how many clients each flow has, and how many ports are in use.
  *
  * <p>A kernel in full swing wavers about a steady state: a block leaves, the next one comes, and the same few numbers of clients return
- * thousands of times. Looking them up takes a tenth of solving again. The table is direct-mapped and made only for groups that live long
- * enough to use it.
+ * thousands of times. Looking them up is cheaper than solving again ({@code docs/performance.md}). The table is direct-mapped and
+ * made only for groups that live long enough to use it.
  */
 final class Solutions {
     private static final int SLOT_BITS = 12;

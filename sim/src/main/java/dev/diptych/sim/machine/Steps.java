@@ -9,15 +9,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
-/** The steps of one GPU by phase. Equal phases are the same step, whatever launch they belong to, so their blocks share a crowd. */
+/**
+ * The steps of one GPU by phase. Equal phases are the same step, whatever launch they belong to, so their blocks share a crowd.
+ *
+ * <p>Kernels whose work depends on data have new phases in each launch, so steps beyond the first {@link #KEPT} are forgotten when the
+ * last grid that uses them has retired.
+ */
 final class Steps {
+    private static final int KEPT = 1024;
+
+    private static final class Known {
+        private final Step step;
+        private int users;
+
+        Known(Step step) {
+            this.step = step;
+        }
+    }
+
     private final Gpu gpu;
     private final GpuSpec spec;
     private final Topology topology;
     private final Crowds crowds;
     private final IntUnaryOperator smOfBlock;
     private final List<IssueSlots> slots = new ArrayList<>();
-    private final Map<Phase, Step> known = new HashMap<>();
+    private final Map<Phase, Known> known = new HashMap<>();
 
     Steps(Gpu gpu, GpuSpec spec, Topology topology, Crowds crowds, IntUnaryOperator smOfBlock) {
         this.gpu = gpu;
@@ -30,20 +46,40 @@ final class Steps {
         }
     }
 
-    /** Returns the steps of phases that take time. */
-    Step[] of(List<Phase> phases) {
+    /** Returns the steps of phases that take time; to be released when nobody goes through them any more. */
+    Step[] acquire(List<Phase> phases) {
         List<Step> steps = new ArrayList<>();
         for (Phase phase : phases) {
-            Step step = known.get(phase);
-            if (step == null) {
-                step = phase instanceof Phase.Compute compute ? compute(compute) : memory((Phase.Memory) phase);
-                known.put(phase, step);
+            Known entry = known.get(phase);
+            if (entry == null) {
+                entry = new Known(
+                        phase instanceof Phase.Compute compute ? compute(compute) : memory((Phase.Memory) phase));
+                known.put(phase, entry);
             }
-            if (!(step instanceof Step.Wait wait && wait.picos() == 0)) {
-                steps.add(step);
+            entry.users++;
+            if (!(entry.step instanceof Step.Wait wait && wait.picos() == 0)) {
+                steps.add(entry.step);
             }
         }
         return steps.toArray(Step[]::new);
+    }
+
+    /** Takes back what {@link #acquire} had given for the same phases. */
+    void release(List<Phase> phases) {
+        for (Phase phase : phases) {
+            Known entry = known.get(phase);
+            if (entry == null || entry.users == 0) {
+                throw new IllegalStateException("%s is released but not in use".formatted(phase));
+            }
+            if (--entry.users == 0 && known.size() > KEPT) {
+                known.remove(phase);
+                if (entry.step instanceof Step.Move move) {
+                    crowds.remove(move.flow());
+                } else if (entry.step instanceof IssueStep issue) {
+                    issue.close();
+                }
+            }
+        }
     }
 
     private Step compute(Phase.Compute phase) {
@@ -56,11 +92,7 @@ final class Steps {
                 / spec.sm().warpInstructionsPerCycle()
                 / spec.clock().megahertz();
         double alonePicos = Math.max((double) waitPicos, issuePicos);
-        List<IssueShare> shares = new ArrayList<>();
-        for (IssueSlots sm : slots) {
-            shares.add(crowds.add(id -> new IssueShare(id, sm, alonePicos, (double) phase.warpInstructions())));
-        }
-        return new Step.Issue(shares);
+        return new IssueStep(slots, crowds, alonePicos, (double) phase.warpInstructions());
     }
 
     private Step memory(Phase.Memory phase) {
