@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings operations into streams: first all checks, then the calls, so that what is refused leaves no trace. */
 final class Submitter {
+    /** Copies of whole granules were seen to be queued, not made at once. */
+    private static final int COPY_GRANULE_BYTES = 16;
+
     private final Cuda cuda;
     private final List<CudaGpu> gpus;
     private final PeerLinks peers;
@@ -49,9 +52,7 @@ final class Submitter {
             operation.notices = gpu.notices().open(opId, launch, stream.handle());
         }
         prepare(gpu, operation, function);
-        // A write waits for staging memory, so nothing may hold its stream back; its device time includes the host's
-        // part.
-        Gate gate = op instanceof Write ? null : gpu.gate();
+        Gate gate = mayBeHeldBack(op) ? gpu.gate() : null;
         if (gate == null) {
             bringIn(gpu, stream, operation, function);
         } else {
@@ -63,6 +64,19 @@ final class Submitter {
             }
         }
         gpu.add(stream, operation);
+    }
+
+    /**
+     * Returns whether the calls that bring an operation in return while its stream is held back. A write waits for staging memory; and for
+     * small or unaligned pieces of pinned memory the driver copies at once, after what the stream did before. Their device times include
+     * the host's part.
+     */
+    private static boolean mayBeHeldBack(Op op) {
+        return op instanceof Launch
+                || (op instanceof Copy copy
+                        && copy.from().bytes() % COPY_GRANULE_BYTES == 0
+                        && copy.from().offsetBytes() % COPY_GRANULE_BYTES == 0
+                        && copy.to().offsetBytes() % COPY_GRANULE_BYTES == 0);
     }
 
     /** Does what may wait for the GPU, such as pinning memory; behind the gate it would wait for ever. */

@@ -38,11 +38,11 @@ final class Contents {
         }
     }
 
-    /** Makes a range unknown. */
-    void forget(long offset, long bytes) {
+    /** Makes a range unknown, and returns whether any of it was known. */
+    boolean forget(long offset, long bytes) {
         NavigableMap<Long, ByteBuffer> touched = piecesIn(offset, bytes);
         if (touched.isEmpty()) {
-            return;
+            return false;
         }
         long first = touched.firstKey();
         ByteBuffer before = touched.firstEntry().getValue();
@@ -56,6 +56,7 @@ final class Contents {
         if (last + after.remaining() > end) {
             pieces.put(end, after.slice((int) (end - last), (int) (last + after.remaining() - end)));
         }
+        return true;
     }
 
     /** Returns a range's bytes if all of them are known. */

@@ -31,6 +31,7 @@ final class Device {
     private final Consumer<Notice> notices;
     private final Topology topology;
     private final SimMemory memory;
+    private final Profiles profiles;
     private final Crowds crowds = new Crowds();
     private final Blocks blocks;
     private final List<SimGpu> gpus = new ArrayList<>();
@@ -50,6 +51,7 @@ final class Device {
         this.notices = notices;
         this.topology = new Topology(platform);
         this.memory = new SimMemory(platform);
+        this.profiles = new Profiles(memory);
         this.blocks = new Blocks(events);
         for (int i = 0; i < platform.gpus().size(); i++) {
             gpus.add(gpu(new Gpu(i), platform.gpus().get(i), hardwareQueues));
@@ -128,7 +130,7 @@ final class Device {
         SimGpu gpu = gpuOf(op);
         Launch launch = (Launch) op.op();
         KernelWork work = work(launch.kernel());
-        WorkProfile profile = work.profile(launch, gpu.spec(), memory);
+        WorkProfile profile = profiles.of(launch, gpu.spec(), work);
         Footprint footprint = Footprint.of(launch, gpu.spec().sm());
         for (int i = 0; i < launch.args().size(); i++) {
             if (launch.args().get(i) instanceof Arg.Address address

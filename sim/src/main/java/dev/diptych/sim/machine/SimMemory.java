@@ -23,6 +23,8 @@ final class SimMemory implements KnownBytes {
     private final List<Contents> contents = new ArrayList<>();
     /** The kernel that may have written to a buffer last, for messages. */
     private final List<String> writers = new ArrayList<>();
+    /** Counts the changes of what is known. */
+    private long version;
 
     SimMemory(Platform platform) {
         this.platform = platform;
@@ -48,18 +50,25 @@ final class SimMemory implements KnownBytes {
     }
 
     void write(Slice to, Bytes bytes) {
+        version++;
         contentsOf(to).write(to.offsetBytes(), bytes.buffer());
     }
 
     void copy(Slice from, Slice to) {
+        version++;
         contentsOf(to).copy(to.offsetBytes(), contentsOf(from), from.offsetBytes(), to.bytes());
         writers.set(to.buffer().id(), writers.get(from.buffer().id()));
     }
 
     /** Makes unknown what a kernel may have written. */
     void forget(Slice slice, String kernel) {
-        contentsOf(slice).forget(slice.offsetBytes(), slice.bytes());
+        version += contentsOf(slice).forget(slice.offsetBytes(), slice.bytes()) ? 1 : 0;
         writers.set(slice.buffer().id(), kernel);
+    }
+
+    /** Returns a number that changes whenever what is known does. */
+    long version() {
+        return version;
     }
 
     @Override
