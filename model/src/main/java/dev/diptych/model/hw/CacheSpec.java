@@ -4,6 +4,9 @@ package dev.diptych.model.hw;
  * A cache.
  *
  * @param bytes its nominal size
+ * @param lineBytes what a tag covers; a multiple of {@code sectorBytes}
+ * @param sectorBytes what one access brings in
+ * @param ways lines that share a set
  * @param effectiveBytes the size at which it behaves; below {@code bytes} where partitions hold lines twice
  * @param hitCycles latency of a hit, in SM clocks
  * @param bytesPerCyclePerSm what one SM can draw from it, in SM clocks
@@ -15,4 +18,19 @@ public record CacheSpec(
         int sectorBytes,
         int ways,
         int hitCycles,
-        double bytesPerCyclePerSm) {}
+        double bytesPerCyclePerSm) {
+    public CacheSpec {
+        Bounds.atLeast("bytes", bytes, 1);
+        Bounds.atLeast("effectiveBytes", effectiveBytes, 1);
+        Bounds.atMost("effectiveBytes", effectiveBytes, "bytes", bytes);
+        Bounds.atLeast("sectorBytes", sectorBytes, 1);
+        Bounds.atLeast("lineBytes", lineBytes, sectorBytes);
+        if (lineBytes % sectorBytes != 0) {
+            throw new IllegalArgumentException(
+                    "lineBytes is a multiple of sectorBytes = %d, but is %d".formatted(sectorBytes, lineBytes));
+        }
+        Bounds.atLeast("ways", ways, 1);
+        Bounds.atLeast("hitCycles", hitCycles, 0);
+        Bounds.positive("bytesPerCyclePerSm", bytesPerCyclePerSm);
+    }
+}

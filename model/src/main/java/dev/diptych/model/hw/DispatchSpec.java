@@ -18,4 +18,14 @@ public record DispatchSpec(
         double startNanos,
         double gapNanos,
         double blockNanos,
-        int copyEngines) {}
+        int copyEngines) {
+    public DispatchSpec {
+        Bounds.atLeast("hardwareQueues", hardwareQueues, 1);
+        Bounds.atLeast("residentGrids", residentGrids, 1);
+        Bounds.positive("megablocksPerSecond", megablocksPerSecond);
+        Bounds.notNegative("startNanos", startNanos);
+        Bounds.notNegative("gapNanos", gapNanos);
+        Bounds.notNegative("blockNanos", blockNanos);
+        Bounds.atLeast("copyEngines", copyEngines, 1);
+    }
+}

@@ -1,6 +1,12 @@
 package dev.diptych.model.hw;
 
-/** One GPU. */
+/**
+ * One GPU.
+ *
+ * @param name as its vendor calls it
+ * @param sms streaming multiprocessors that run blocks
+ * @param clock of the SMs, under load
+ */
 public record GpuSpec(
         String name,
         int sms,
@@ -9,4 +15,8 @@ public record GpuSpec(
         CacheSpec l1,
         CacheSpec l2,
         MemorySpec memory,
-        DispatchSpec dispatch) {}
+        DispatchSpec dispatch) {
+    public GpuSpec {
+        Bounds.atLeast("sms", sms, 1);
+    }
+}

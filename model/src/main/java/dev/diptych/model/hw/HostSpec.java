@@ -14,4 +14,12 @@ public record HostSpec(
         double memoryGigabytesPerSecond,
         double submitNanos,
         double callbackNanos,
-        double noticeNanos) {}
+        double noticeNanos) {
+    public HostSpec {
+        Bounds.atLeast("memoryBytes", memoryBytes, 1);
+        Bounds.positive("memoryGigabytesPerSecond", memoryGigabytesPerSecond);
+        Bounds.notNegative("submitNanos", submitNanos);
+        Bounds.notNegative("callbackNanos", callbackNanos);
+        Bounds.notNegative("noticeNanos", noticeNanos);
+    }
+}

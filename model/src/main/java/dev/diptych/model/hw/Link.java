@@ -1,7 +1,8 @@
 package dev.diptych.model.hw;
 
 /**
- * A way from one place to another, in one direction.
+ * A way from one place to another, in one direction: the one in which the bytes go. A kernel on {@code gpu0} that loads from {@code gpu1}
+ * uses the link from {@code gpu1} to {@code gpu0}.
  *
  * @param kernelGigabytesPerSecond what loads and stores of kernels reach together
  * @param copyGigabytesPerSecond what a copy engine reaches
@@ -16,4 +17,26 @@ public record Link(
         double copyGigabytesPerSecond,
         double latencyNanos,
         double copyLatencyNanos,
-        double smGigabytesPerSecond) {}
+        double smGigabytesPerSecond) {
+    public Link {
+        if (from.equals(to)) {
+            throw new IllegalArgumentException(
+                    "a link joins two places, but this one leads from %s to %s".formatted(from, to));
+        }
+        checkFigures(
+                kernelGigabytesPerSecond, copyGigabytesPerSecond, latencyNanos, copyLatencyNanos, smGigabytesPerSecond);
+    }
+
+    static void checkFigures(
+            double kernelGigabytesPerSecond,
+            double copyGigabytesPerSecond,
+            double latencyNanos,
+            double copyLatencyNanos,
+            double smGigabytesPerSecond) {
+        Bounds.positive("kernelGigabytesPerSecond", kernelGigabytesPerSecond);
+        Bounds.positive("copyGigabytesPerSecond", copyGigabytesPerSecond);
+        Bounds.notNegative("latencyNanos", latencyNanos);
+        Bounds.notNegative("copyLatencyNanos", copyLatencyNanos);
+        Bounds.positive("smGigabytesPerSecond", smGigabytesPerSecond);
+    }
+}

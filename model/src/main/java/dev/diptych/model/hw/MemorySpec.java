@@ -19,4 +19,17 @@ public record MemorySpec(
         double turnaround,
         double idleLatencyNanos,
         double queueing,
-        double storeNanos) {}
+        double storeNanos) {
+    public MemorySpec {
+        Bounds.atLeast("bytes", bytes, 1);
+        Bounds.positive("peakGigabytesPerSecond", peakGigabytesPerSecond);
+        Bounds.efficiency("readEfficiency", readEfficiency);
+        Bounds.efficiency("writeEfficiency", writeEfficiency);
+        if (!(turnaround >= 0 && turnaround < 1)) {
+            throw new IllegalArgumentException("turnaround is at least 0 and less than 1, but is " + turnaround);
+        }
+        Bounds.notNegative("idleLatencyNanos", idleLatencyNanos);
+        Bounds.notNegative("queueing", queueing);
+        Bounds.notNegative("storeNanos", storeNanos);
+    }
+}

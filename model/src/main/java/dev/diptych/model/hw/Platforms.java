@@ -2,22 +2,31 @@ package dev.diptych.model.hw;
 
 import dev.diptych.model.InputException;
 import dev.diptych.model.config.Binder;
+import dev.diptych.model.config.ConfigNode;
 import dev.diptych.model.config.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Platforms by name, or from a file. */
 public final class Platforms {
-    private static final List<String> PRESETS = List.of("h200");
+    private static final List<String> PRESETS =
+            List.of("h200", "2xh200", "8xh200", "8xa100", "4xv100", "dgx1", "t4", "p100");
+    private static final List<String> GPU_MODELS = List.of("h200", "a100", "v100-16gb", "v100-32gb", "t4", "p100");
 
     private Platforms() {}
 
     /** Returns the names of the platforms that come with the project. */
     public static List<String> presets() {
         return PRESETS;
+    }
+
+    /** Returns the names of the GPUs that a platform file may name without describing them. */
+    public static List<String> gpuModels() {
+        return GPU_MODELS;
     }
 
     /**
@@ -27,21 +36,49 @@ public final class Platforms {
      */
     public static Platform load(String nameOrFile) {
         if (nameOrFile.endsWith(".yaml")) {
-            return Binder.bind(Yaml.read(Path.of(nameOrFile)), Platform.class);
+            return read(Yaml.read(Path.of(nameOrFile)));
         }
         if (!PRESETS.contains(nameOrFile)) {
             throw new InputException("no platform is named '%s'; known: %s, or a .yaml file"
                     .formatted(nameOrFile, String.join(", ", PRESETS)));
         }
-        String resource = nameOrFile + ".yaml";
-        try (InputStream stream = Platforms.class.getResourceAsStream(resource)) {
+        return read(resource(nameOrFile + ".yaml"));
+    }
+
+    /**
+     * Returns the GPU model of a name.
+     *
+     * @throws InputException when there is none
+     */
+    public static GpuSpec gpuModel(String name) {
+        return ownModel(name)
+                .orElseThrow(() -> new InputException(
+                        "no GPU model is named '%s'; known: %s".formatted(name, String.join(", ", GPU_MODELS))));
+    }
+
+    private static Platform read(ConfigNode node) {
+        PlatformFile file = Binder.bind(node, PlatformFile.class);
+        try {
+            return file.platform(Platforms::ownModel);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(node.where() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<GpuSpec> ownModel(String name) {
+        return GPU_MODELS.contains(name)
+                ? Optional.of(Binder.bind(resource("gpus/" + name + ".yaml"), GpuSpec.class))
+                : Optional.empty();
+    }
+
+    private static ConfigNode resource(String name) {
+        try (InputStream stream = Platforms.class.getResourceAsStream(name)) {
             if (stream == null) {
-                throw new IllegalStateException("preset " + resource + " is not on the class path");
+                throw new IllegalStateException(name + " is not on the class path");
             }
-            return Binder.bind(
-                    Yaml.parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8), resource), Platform.class);
+            return Yaml.parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8), name);
         } catch (IOException e) {
-            throw new IllegalStateException("preset " + resource + " cannot be read", e);
+            throw new IllegalStateException(name + " cannot be read", e);
         }
     }
 }

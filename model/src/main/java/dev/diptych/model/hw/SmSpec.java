@@ -29,4 +29,18 @@ public record SmSpec(
 
     /** The most registers that a thread may have, on every GPU since Kepler GK110. */
     public static final int THREAD_REGISTERS = 255;
+
+    public SmSpec {
+        Bounds.atLeast("threads", threads, WARP_THREADS);
+        Bounds.atLeast("blocks", blocks, 1);
+        Bounds.atLeast("registers", registers, 1);
+        Bounds.atLeast("registersPerWarpGranule", registersPerWarpGranule, 1);
+        Bounds.atLeast("warpGranule", warpGranule, 1);
+        Bounds.atLeast("sharedBytes", sharedBytes, 0);
+        Bounds.atLeast("sharedBytesPerBlock", sharedBytesPerBlock, 0);
+        Bounds.atMost("sharedBytesPerBlock", sharedBytesPerBlock, "sharedBytes", sharedBytes);
+        Bounds.atLeast("sharedGranuleBytes", sharedGranuleBytes, 1);
+        Bounds.atLeast("sharedReservedBytesPerBlock", sharedReservedBytesPerBlock, 0);
+        Bounds.atLeast("warpInstructionsPerCycle", warpInstructionsPerCycle, 1);
+    }
 }

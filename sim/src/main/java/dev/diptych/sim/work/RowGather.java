@@ -1,0 +1,138 @@
+package dev.diptych.sim.work;
+
+import dev.diptych.model.op.Slice;
+import dev.diptych.model.work.BlockClass;
+import dev.diptych.model.work.Phase;
+import dev.diptych.model.work.WorkProfile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The walk of a gather over its keys: a group of lanes takes a row, several rows at a time, and all groups of the grid step together. Each
+ * pass loads its keys, then their rows, then stores them: two dependent rounds, and more for rows longer than the lanes' accesses and for
+ * pages whose translation has to be fetched.
+ *
+ * <p>A launch writes to the memory of the GPU that runs it: {@code out} tells where that is.
+ *
+ * @param rowBytes a multiple of {@code unitBytes}
+ * @param unitBytes of one access
+ * @param blocks of the grid
+ * @param blockThreads of one block
+ * @param rowsInFlight of one group
+ */
+record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int blockThreads, int rowsInFlight) {
+    static final int KEY_BYTES = 8;
+    private static final int WARP_LANE_BITS = 5;
+
+    /** Instructions of the PTX: outside the loops, for one bit of the lane count, for one pass, and for one access of each row of a pass. */
+    record Instructions(int once, int laneBit, int pass, int unit) {}
+
+    /**
+     * Shares of the keys that name a row, and of the rows and the stores that the L2 cache serves.
+     *
+     * @param walkRounds what a row's load waits for translation, in rounds
+     */
+    record Locality(double validShare, double rowHitShare, double writeHitShare, double walkRounds) {}
+
+    /** What the groups of one block have: {@code longGroups} of them one row more than the rest. */
+    private record Share(int groups, int longGroups, long firstGroup) {}
+
+    int laneBits() {
+        int rowUnits = rowBytes / unitBytes;
+        long threads = blocks * blockThreads;
+        int bits = 0;
+        while (bits < WARP_LANE_BITS && 1 << bits < rowUnits && 2L << bits <= threads) {
+            bits++;
+        }
+        return bits;
+    }
+
+    private long groups() {
+        return (blocks * blockThreads) >> laneBits();
+    }
+
+    /** Returns the profile of a gather from {@code table} to {@code out}. */
+    WorkProfile profile(Slice out, Slice table, Slice keys, Instructions instructions, Locality locality) {
+        List<BlockClass> classes = new ArrayList<>();
+        shares().forEach((share, count) ->
+                classes.add(new BlockClass(count, phases(share, out, table, keys, instructions, locality))));
+        return new WorkProfile(classes);
+    }
+
+    private Map<Share, Long> shares() {
+        long groups = groups();
+        long longGroups = keyCount % groups;
+        int lanes = 1 << laneBits();
+        Map<Share, Long> shares = new LinkedHashMap<>();
+        if (blockThreads % lanes == 0) {
+            GridStride loop = new GridStride(keyCount, blocks, blockThreads / lanes);
+            long cut = longGroups / loop.perBlock();
+            long mixed = longGroups % loop.perBlock() == 0 ? 0 : 1;
+            put(shares, loop, 0, cut);
+            put(shares, loop, cut, mixed);
+            put(shares, loop, cut + mixed, blocks - cut - mixed);
+            return shares;
+        }
+        // Groups straddle blocks; a group counts for the block that has its first lane.
+        for (long block = 0; block < blocks; block++) {
+            long first = Math.min(groups, ceil(block * blockThreads, lanes));
+            long end = Math.min(groups, ceil((block + 1) * blockThreads, lanes));
+            int longs = (int) Math.max(0, Math.min(end - first, longGroups - first));
+            shares.merge(new Share((int) (end - first), longs, 0), 1L, Long::sum);
+        }
+        return shares;
+    }
+
+    private static void put(Map<Share, Long> shares, GridStride loop, long firstBlock, long count) {
+        if (count > 0) {
+            long firstGroup = loop.firstItem(firstBlock, 0);
+            shares.put(new Share(loop.perBlock(), loop.longWalkers(firstBlock), firstGroup), count);
+        }
+    }
+
+    private List<Phase> phases(
+            Share share, Slice out, Slice table, Slice keys, Instructions instructions, Locality locality) {
+        long fullSteps = keyCount / groups();
+        long rows = fullSteps * share.groups() + share.longGroups();
+        long moved = Math.round(rows * locality.validShare());
+        long passes = rows == 0 ? 0 : ceil(fullSteps + (share.longGroups() > 0 ? 1 : 0), rowsInFlight);
+        long unitRounds = ceil(rowBytes / unitBytes, 1L << laneBits());
+
+        List<Phase> phases = new ArrayList<>();
+        phases.add(compute(share, fullSteps, unitRounds, instructions));
+        Traffic traffic = new Traffic();
+        long start = keys.offsetBytes() + share.firstGroup() * KEY_BYTES;
+        long keyBytes = fullSteps * Sectors.spanned(start, (long) share.groups() * KEY_BYTES)
+                + Sectors.spanned(start, (long) share.longGroups() * KEY_BYTES);
+        // What lies in a block's sectors besides its own keys is another block's, and the first of them brings the
+        // sector.
+        double keyHits = keyBytes == 0 ? 0 : 1 - (double) (rows * KEY_BYTES) / keyBytes;
+        traffic.read(keys.buffer().place(), keyBytes, passes, keyHits);
+
+        long rowRounds = Math.round(passes * (unitRounds + locality.walkRounds()));
+        long rowSectorBytes = Sectors.scattered(table.offsetBytes(), moved, rowBytes);
+        traffic.read(table.buffer().place(), rowSectorBytes, rowRounds, locality.rowHitShare());
+        long outSectorBytes = Sectors.scattered(out.offsetBytes(), moved, rowBytes);
+        traffic.write(out.buffer().place(), outSectorBytes, locality.writeHitShare());
+        phases.addAll(traffic.phases());
+        return phases;
+    }
+
+    private Phase compute(Share share, long fullSteps, long unitRounds, Instructions instructions) {
+        long start = instructions.once() + (long) instructions.laneBit() * laneBits();
+        long pass = instructions.pass() + unitRounds * instructions.unit();
+        long warps = Warps.holding(blockThreads);
+        long longWarps = Warps.holding((long) share.longGroups() << laneBits());
+        long longInstructions = start + ceil(fullSteps + 1, rowsInFlight) * pass;
+        long shortInstructions = start + ceil(fullSteps, rowsInFlight) * pass;
+        return new Phase.Compute(
+                longWarps * longInstructions + (warps - longWarps) * shortInstructions,
+                longWarps > 0 ? longInstructions : shortInstructions);
+    }
+
+    private static long ceil(long dividend, long divisor) {
+        return Math.floorDiv(dividend + divisor - 1, divisor);
+    }
+}

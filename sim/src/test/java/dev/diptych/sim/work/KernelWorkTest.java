@@ -1,0 +1,350 @@
+package dev.diptych.sim.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diptych.kernels.KernelCatalog;
+import dev.diptych.kernels.KernelEntry;
+import dev.diptych.model.InputException;
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.GpuSpec;
+import dev.diptych.model.hw.HostMemory;
+import dev.diptych.model.hw.Place;
+import dev.diptych.model.hw.Platforms;
+import dev.diptych.model.op.Arg;
+import dev.diptych.model.op.Buffer;
+import dev.diptych.model.op.Bytes;
+import dev.diptych.model.op.Dim;
+import dev.diptych.model.op.Kernel;
+import dev.diptych.model.op.Launch;
+import dev.diptych.model.plugin.Plugins;
+import dev.diptych.model.work.BlockClass;
+import dev.diptych.model.work.Phase;
+import dev.diptych.model.work.WorkProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every kernel's work model promises, for each one that is found; and the bytes of each kernel. */
+class KernelWorkTest {
+    private static final GpuSpec H200 = Platforms.gpuModel("h200");
+    private static final Gpu HERE = new Gpu(0);
+    private static final Gpu PEER = new Gpu(1);
+    private static final KnownBytes NOTHING = slice -> Optional.empty();
+
+    static List<String> names() {
+        return Plugins.all(KernelWork.class).stream().map(KernelWork::name).toList();
+    }
+
+    @Test
+    void coversTheKernelsThatAreLaunchedForTheirTime() {
+        assertThat(names())
+                .contains(
+                        "gather/gather_rows",
+                        "philox/philox_fill",
+                        "spin/spin",
+                        "spin/spin_reporting",
+                        "stream/stream_copy",
+                        "stream/stream_read",
+                        "stream/stream_triad",
+                        "stream/stream_write");
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void isNamedAfterAKernelOfTheCatalog(String name) {
+        KernelEntry entry = entry(name);
+
+        assertThat(entry.module() + "/" + entry.name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void readsOnlyThroughPointers(String name) {
+        KernelEntry entry = entry(name);
+
+        assertThat(work(name).readOnlyArgs())
+                .allSatisfy(index ->
+                        assertThat(entry.parameters().get(index).pointer()).isTrue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void dividesAnyGridIntoItsClasses(String name) {
+        for (int items : new int[] {0, 1, 31, 32, 33, 1000, 4097, 100_003}) {
+            for (Dim grid : new Dim[] {Dim.of(1), Dim.of(7), new Dim(5, 3, 2)}) {
+                for (Dim block : new Dim[] {Dim.of(1), Dim.of(48), Dim.of(256), new Dim(16, 4, 2)}) {
+                    WorkProfile profile = profile(name, items, grid, block);
+
+                    assertThat(profile.classes().stream()
+                                    .mapToLong(BlockClass::blocks)
+                                    .sum())
+                            .as("%s of %d items by %s x %s", name, items, grid, block)
+                            .isEqualTo(grid.count());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void refusesTooFewArguments(String name) {
+        assertThatThrownBy(
+                        () -> work(name).profile(new Launch(kernel(), Dim.of(1), Dim.of(32), List.of()), H200, NOTHING))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("launch of " + name + ": it takes ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stream/stream_read, 4, 0",
+        "stream/stream_write, 0, 4",
+        "stream/stream_copy, 4, 4",
+        "stream/stream_triad, 8, 4",
+        "philox/philox_fill, 0, 4"
+    })
+    void movesExactlyItsBytesWhenEverythingIsAligned(String name, int readBytesPerItem, int writeBytesPerItem) {
+        for (int items : new int[] {0, 8, 1024, 8 * 12_345}) {
+            for (int blocks : new int[] {1, 3, 40}) {
+                WorkProfile profile = profile(name, items, Dim.of(blocks), Dim.of(96));
+
+                assertThat(total(profile, HERE, true)).isEqualTo((long) items * readBytesPerItem);
+                assertThat(total(profile, HERE, false)).isEqualTo((long) items * writeBytesPerItem);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 32", "31, 128", "33, 160", "1001, 4032"})
+    void movesWholeSectorsForOddTails(int items, long bytes) {
+        WorkProfile profile = profile("stream/stream_copy", items, Dim.of(1), Dim.of(1024));
+
+        // The tail's floats are a loop of their own, in the sector that the last vector may have begun.
+        assertThat(total(profile, HERE, true)).isBetween(bytes, bytes + Sectors.BYTES);
+        assertThat(total(profile, HERE, false)).isEqualTo(total(profile, HERE, true));
+    }
+
+    @Test
+    void movesFloatByFloatWhenArraysLieDifferently() {
+        Buffer from = new Buffer(0, HERE, 8192);
+        Buffer to = new Buffer(1, HERE, 8192);
+
+        Phase.Memory aligned = memory(copy(from, 4, to, 4, 1027), HERE);
+        Phase.Memory apart = memory(copy(from, 4, to, 8, 1027), HERE);
+
+        assertThat(aligned.rounds()).isEqualTo(8 / 4 + 1);
+        assertThat(apart.rounds()).isEqualTo(1027 / 32 + 1);
+    }
+
+    @Test
+    void hasFourLoadsOfAThreadInFlight() {
+        // 32 threads, 16 bytes, 11 vectors each: two passes of four and three single ones.
+        Phase.Memory phase = memory(profile("stream/stream_read", 32 * 4 * 11, Dim.of(1), Dim.of(32)), HERE);
+
+        assertThat(phase.rounds()).isEqualTo(2 + 3);
+        assertThat(phase.readBytes()).isEqualTo(32 * 16 * 11);
+    }
+
+    @Test
+    void goesThroughBothLoopsWithAWarpWhoseThreadsDiffer() {
+        // 31 threads have 8 vectors, two passes, and one has 7: one pass and three single ones.
+        Phase.Memory phase = memory(profile("stream/stream_read", 4 * (32 * 8 - 1), Dim.of(1), Dim.of(32)), HERE);
+
+        assertThat(phase.rounds()).isEqualTo(2 + 3);
+    }
+
+    @Test
+    void givesTheBlocksThatComeFirstTheRemainder() {
+        // 100 vectors over 4 blocks of 32 threads: three full blocks and one of four threads.
+        WorkProfile profile = profile("stream/stream_read", 400, Dim.of(4), Dim.of(32));
+
+        assertThat(profile.classes()).extracting(BlockClass::blocks).containsExactly(3L, 1L);
+        assertThat(total(profile, HERE, true)).isEqualTo(1600);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000000, 1", "5000000, 0.7548", "20000000, 0"})
+    void losesItsHitsWhereTheL2CacheEnds(int floats, double share) {
+        double found = memory(profile("stream/stream_copy", floats, Dim.of(64), Dim.of(256)), HERE)
+                .cacheHitShare();
+
+        // 5 M floats: 40 MB of 46.1; the share falls from 35 MB to 63 MB (a fit to gpu-benches).
+        assertThat(found).isCloseTo(share, org.assertj.core.api.Assertions.within(0.08));
+    }
+
+    @Test
+    void gathersFromWhereTheTableIs() {
+        for (Place place : new Place[] {HostMemory.HOST, PEER}) {
+            WorkProfile profile = gather(1024, 512, place, NOTHING, Dim.of(16), Dim.of(256));
+
+            assertThat(total(profile, place, true)).isEqualTo(1024 * 512);
+            assertThat(total(profile, HERE, true)).isEqualTo(1024 * 8);
+            assertThat(total(profile, HERE, false)).isEqualTo(1024 * 512);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"512, 4", "128, 16", "1024, 4"})
+    void gathersFourRowsOfAGroupAtATime(int rowBytes, int rowsPerWarp) {
+        // Two passes of each group: a round for the keys and one for each access of a row's lanes.
+        WorkProfile profile = gather(rowsPerWarp * 2, rowBytes, HERE, NOTHING, Dim.of(1), Dim.of(32));
+
+        assertThat(memory(profile, HERE).rounds()).isEqualTo(2L * (1 + Math.max(1, rowBytes / 512)));
+    }
+
+    @Test
+    void countsTheSectorsThatUnalignedRowsTouch() {
+        // Rows of 36 bytes start at every multiple of 4: (36 + 32 - 4) / 32 = 2 sectors each.
+        WorkProfile profile = gather(100, 36, PEER, NOTHING, Dim.of(1), Dim.of(32));
+
+        assertThat(total(profile, PEER, true)).isEqualTo(100 * 64);
+    }
+
+    @Test
+    void losesNoRowWhereGroupsStraddleBlocks() {
+        for (int keys : new int[] {1, 31, 32, 33, 5000}) {
+            WorkProfile profile = gather(keys, 512, PEER, NOTHING, Dim.of(5), Dim.of(48));
+
+            assertThat(total(profile, PEER, true)).isEqualTo(keys * 512L);
+        }
+    }
+
+    @Test
+    void hitsOftenWhereKnownKeysRepeat() {
+        long[] keys = new long[4096];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = i % 16;
+        }
+
+        WorkProfile repeated =
+                gather(4096, 512, PEER, slice -> Optional.of(Bytes.ofLongs(keys)), Dim.of(4), Dim.of(256));
+        WorkProfile uniform = gather(4096, 512, PEER, NOTHING, Dim.of(4), Dim.of(256));
+
+        assertThat(memory(repeated, PEER).cacheHitShare()).isGreaterThan(0.99);
+        assertThat(memory(uniform, PEER).cacheHitShare()).isLessThan(0.05);
+    }
+
+    @Test
+    void movesNoRowForAKeyBeyondTheTable() {
+        long[] keys = {0, 1, 1 << 20, -1};
+
+        WorkProfile profile = gather(4, 512, PEER, slice -> Optional.of(Bytes.ofLongs(keys)), Dim.of(1), Dim.of(256));
+
+        assertThat(total(profile, PEER, true)).isEqualTo(2 * 512);
+    }
+
+    @Test
+    void waitsForTheCounterWhenBlocksAreReported() {
+        Launch silent = new Launch(kernel(), Dim.of(4), Dim.of(64), 0, List.of(new Arg.I64(1000)), 0);
+        Launch reporting = new Launch(kernel(), Dim.of(4), Dim.of(64), 0, List.of(new Arg.I64(1000)), 1);
+        KernelWork work = work("spin/spin_reporting");
+
+        assertThat(cycles(work.profile(silent, H200, NOTHING))).isEqualTo(1000);
+        assertThat(cycles(work.profile(reporting, H200, NOTHING)))
+                .isEqualTo(1000 + 2 * 4 * H200.l2().hitCycles());
+    }
+
+    @Test
+    void refusesAnArrayThatIsTooShort() {
+        Buffer small = new Buffer(0, HERE, 16);
+
+        assertThatThrownBy(() -> copy(small, 0, new Buffer(1, HERE, 64), 0, 16))
+                .isInstanceOf(InputException.class)
+                .hasMessage("launch of stream/stream_copy: argument 1 (in) has 16 bytes, but 16 x 4 are touched");
+    }
+
+    @Test
+    void refusesAnArgumentOfAnotherType() {
+        List<Arg> args = List.of(new Arg.I32(5));
+
+        assertThatThrownBy(() ->
+                        work("spin/spin").profile(new Launch(kernel(), Dim.of(1), Dim.of(32), args), H200, NOTHING))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "launch of spin/spin: argument 0 (cycles) should be a 64-bit whole number, but is I32[value=5]");
+    }
+
+    private static KernelWork work(String name) {
+        return Plugins.find(KernelWork.class, "kernel", name);
+    }
+
+    private static KernelEntry entry(String name) {
+        String[] parts = name.split("/", -1);
+        return KernelCatalog.load().entry(parts[0], parts[1]);
+    }
+
+    private static Kernel kernel() {
+        return new Kernel("any", "any", 32, 0);
+    }
+
+    private static long cycles(WorkProfile profile) {
+        return profile.classes().get(0).phases().get(0) instanceof Phase.Compute compute ? compute.cycles() : -1;
+    }
+
+    /** A launch with buffers of {@code items} whole numbers or rows for every pointer and {@code items} for every count. */
+    private static WorkProfile profile(String name, int items, Dim grid, Dim block) {
+        List<Arg> args = new ArrayList<>();
+        for (KernelEntry.Parameter parameter : entry(name).parameters()) {
+            if (parameter.name().equals("notices")) {
+                continue;
+            }
+            if (parameter.pointer()) {
+                args.add(new Arg.Address(new Buffer(args.size(), HERE, Math.max(1, items * 8L)).all()));
+            } else {
+                args.add(
+                        switch (parameter.type()) {
+                            case "f32" -> new Arg.F32(1);
+                            case "u32" -> new Arg.I32(8);
+                            default -> new Arg.I64(items);
+                        });
+            }
+        }
+        return work(name).profile(new Launch(kernel(), grid, block, args), H200, NOTHING);
+    }
+
+    private static WorkProfile copy(Buffer from, long fromOffset, Buffer to, long toOffset, int count) {
+        List<Arg> args = List.of(
+                new Arg.Address(to.slice(toOffset, to.bytes() - toOffset)),
+                new Arg.Address(from.slice(fromOffset, from.bytes() - fromOffset)),
+                new Arg.I64(count));
+        return work("stream/stream_copy").profile(new Launch(kernel(), Dim.of(1), Dim.of(32), args), H200, NOTHING);
+    }
+
+    private static WorkProfile gather(int keys, int rowBytes, Place tablePlace, KnownBytes bytes, Dim grid, Dim block) {
+        int tableRows = 1 << 20;
+        List<Arg> args = List.of(
+                new Arg.Address(new Buffer(0, HERE, (long) keys * rowBytes).all()),
+                new Arg.Address(new Buffer(1, tablePlace, (long) tableRows * rowBytes).all()),
+                new Arg.Address(new Buffer(2, HERE, keys * 8L).all()),
+                new Arg.I64(keys),
+                new Arg.I64(tableRows),
+                new Arg.I32(rowBytes),
+                new Arg.Null());
+        return work("gather/gather_rows").profile(new Launch(kernel(), grid, block, args), H200, bytes);
+    }
+
+    private static Phase.Memory memory(WorkProfile profile, Place place) {
+        return profile.classes().get(0).phases().stream()
+                .filter(phase ->
+                        phase instanceof Phase.Memory memory && memory.place().equals(place))
+                .map(Phase.Memory.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long total(WorkProfile profile, Place place, boolean reads) {
+        long bytes = 0;
+        for (BlockClass blocks : profile.classes()) {
+            for (Phase phase : blocks.phases()) {
+                if (phase instanceof Phase.Memory memory && memory.place().equals(place)) {
+                    bytes += blocks.blocks() * (reads ? memory.readBytes() : memory.writeBytes());
+                }
+            }
+        }
+        return bytes;
+    }
+}
