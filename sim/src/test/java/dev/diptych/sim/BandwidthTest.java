@@ -92,9 +92,16 @@ class BandwidthTest {
     }
 
     @Test
-    void chargesAStoreForItsTimeAlone() {
-        Phase store = new Phase.Memory(Fixture.GPU, 0, 1024, 0, 0);
-        assertThat(nanos(Fixture.MEMORY, 8, 1, store)).isEqualTo(100);
+    void chargesAStoreAfterLoadsForItsTime() {
+        Phase both = new Phase.Memory(Fixture.GPU, 1024, 1024, 1, 0);
+        assertThat(nanos(Fixture.MEMORY, 8, 1, both)).isEqualTo(500 + 100);
+    }
+
+    @Test
+    void boundsStoresAloneByBandwidth() {
+        Phase stores = new Phase.Memory(Fixture.GPU, 0, 1024, 0, 0);
+        // The port's 64 bytes per ns.
+        assertThat(nanos(Fixture.MEMORY, 8, 1, stores)).isEqualTo(16);
     }
 
     @Test

@@ -5,11 +5,13 @@ import dev.diptych.model.hw.SmSpec;
 import dev.diptych.model.op.Launch;
 
 /**
- * What one block takes from a multiprocessor, portions included. NVIDIA's occupancy calculator computes the same: registers per warp
- * are rounded up to their granule, warps to a group of {@link SmSpec#warpGranule()} because each scheduler has its own part of the
- * register file, and shared memory to its granule, with the system's share on top.
+ * What one block takes from a multiprocessor, portions included. An empty multiprocessor holds just as many blocks of one launch as NVIDIA's
+ * occupancy calculator says ({@code cuda_occupancy.h} of the CUDA toolkit): each of {@link SmSpec#warpGranule()} schedulers has its part of
+ * the register file, a warp's registers are rounded up to their granule and lie in one part, and warps fill the parts freely; shared
+ * memory is rounded up to its granule, with the system's share on top.
  *
- * @param registers 0 when the kernel does not say how many it needs
+ * @param registers its share of the register file: the file over the number of such blocks that it holds, so that what the parts cannot
+ *     use is shared out too; 0 when the kernel does not say how many registers it needs
  */
 public record Footprint(int warps, int registers, int sharedBytes) {
     /**
@@ -24,8 +26,12 @@ public record Footprint(int warps, int registers, int sharedBytes) {
         check(kernel, "registers per thread", launch.kernel().registersPerThread(), SmSpec.THREAD_REGISTERS);
         long shared = (long) launch.kernel().staticSharedBytes() + launch.dynamicSharedBytes();
         check(kernel, "bytes of shared memory per block", shared, sm.sharedBytesPerBlock());
+        // A launch is refused as if its warps were spread evenly over the schedulers, although they need not be.
+        int warps = warps((int) threads);
+        int assumedRegisters = roundUp(warps, sm.warpGranule())
+                * registersPerWarp(launch.kernel().registersPerThread(), sm);
+        check(kernel, "registers per block", assumedRegisters, sm.registers());
         Footprint footprint = of((int) threads, launch.kernel().registersPerThread(), (int) shared, sm);
-        check(kernel, "registers per block", footprint.registers, sm.registers());
         check(
                 kernel,
                 "bytes of shared memory per block, the system's included",
@@ -36,12 +42,25 @@ public record Footprint(int warps, int registers, int sharedBytes) {
 
     /** Returns what a block of so many threads takes, whether or not there is room for it. */
     public static Footprint of(int threadsPerBlock, int registersPerThread, int sharedBytesPerBlock, SmSpec sm) {
-        int warps = roundUp(threadsPerBlock, SmSpec.WARP_THREADS) / SmSpec.WARP_THREADS;
-        int registersPerWarp = roundUp(registersPerThread * SmSpec.WARP_THREADS, sm.registersPerWarpGranule());
-        return new Footprint(
-                warps,
-                registersPerWarp * roundUp(warps, sm.warpGranule()),
-                roundUp(sharedBytesPerBlock, sm.sharedGranuleBytes()) + sm.sharedReservedBytesPerBlock());
+        int warps = warps(threadsPerBlock);
+        int registersPerWarp = registersPerWarp(registersPerThread, sm);
+        int registers = 0;
+        if (registersPerWarp > 0) {
+            int warpsOfPart = sm.registers() / sm.warpGranule() / registersPerWarp;
+            int blocks = warpsOfPart * sm.warpGranule() / warps;
+            // The quotient of a quotient is the divisor again, as long as that is at most the square root.
+            registers = blocks == 0 ? sm.registers() + 1 : sm.registers() / blocks;
+        }
+        int shared = roundUp(sharedBytesPerBlock, sm.sharedGranuleBytes()) + sm.sharedReservedBytesPerBlock();
+        return new Footprint(warps, registers, shared);
+    }
+
+    private static int warps(int threads) {
+        return roundUp(threads, SmSpec.WARP_THREADS) / SmSpec.WARP_THREADS;
+    }
+
+    private static int registersPerWarp(int registersPerThread, SmSpec sm) {
+        return roundUp(registersPerThread * SmSpec.WARP_THREADS, sm.registersPerWarpGranule());
     }
 
     /** Returns how many such blocks an empty multiprocessor holds: its occupancy, in blocks. */

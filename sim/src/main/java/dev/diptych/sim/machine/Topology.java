@@ -17,13 +17,36 @@ import java.util.Map;
  * The channels of a machine, and what moving bytes over them costs.
  *
  * <p>Everything that a multiprocessor moves to or from its GPU's memory passes its port to the second-level cache; what misses there goes
- * on to the memory. What it moves to or from elsewhere passes the link, and the memory at the other end, unless the cache has it.
+ * on to the memory. What it moves to or from elsewhere passes the link, and the memory at the other end; the cache of a peer spares the
+ * peer's memory.
  */
 final class Topology {
     private record Path(Place from, Place to) {}
 
-    /** A link: its wires, the part of them that kernels can use, and the ports of the multiprocessors that read over it. */
-    private record Wires(Link link, Channel all, Channel kernels, Channel ports) {}
+    /**
+     * A link as channels.
+     *
+     * @param all its wires
+     * @param kernels the part of them that kernels can use
+     * @param ports of the multiprocessors that read over it
+     */
+    private record Wires(Link link, List<Channel> all, List<Channel> kernels, SmPorts ports) {
+        /** Adds the loads of a block at its end. */
+        void load(List<Flow.Use> uses, double bytes) {
+            store(uses, bytes);
+            use(uses, ports, bytes, 0);
+        }
+
+        /** Adds the stores of a block at its beginning. */
+        void store(List<Flow.Use> uses, double bytes) {
+            copy(uses, bytes);
+            kernels.forEach(channel -> use(uses, channel, bytes, 0));
+        }
+
+        void copy(List<Flow.Use> uses, double bytes) {
+            all.forEach(channel -> use(uses, channel, bytes, 0));
+        }
+    }
 
     private final Platform platform;
     private final List<DeviceMemory> memories = new ArrayList<>();
@@ -45,8 +68,8 @@ final class Topology {
                     new Path(link.from(), link.to()),
                     new Wires(
                             link,
-                            new Pipe(Math.max(link.kernelGigabytesPerSecond(), link.copyGigabytesPerSecond())),
-                            new Pipe(link.kernelGigabytesPerSecond()),
+                            List.of(new Pipe(Math.max(link.kernelGigabytesPerSecond(), link.copyGigabytesPerSecond()))),
+                            List.of(new Pipe(link.kernelGigabytesPerSecond())),
                             new SmPorts(link.smGigabytesPerSecond(), readers)));
         }
     }
@@ -60,21 +83,18 @@ final class Topology {
             use(uses, cachePorts.get(gpu.index()), bytes, 0);
             use(uses, memories.get(gpu.index()), missShare * bytes, missShare * phase.writeBytes());
         } else {
-            use(uses, cachePorts.get(gpu.index()), phase.cacheHitShare() * bytes, 0);
-            if (missShare * phase.readBytes() > 0) {
-                Wires wires = wires(phase.place(), gpu);
-                use(uses, wires.all, missShare * phase.readBytes(), 0);
-                use(uses, wires.kernels, missShare * phase.readBytes(), 0);
-                use(uses, wires.ports, missShare * phase.readBytes(), 0);
+            if (phase.readBytes() > 0) {
+                wires(phase.place(), gpu).load(uses, (double) phase.readBytes());
             }
-            if (missShare * phase.writeBytes() > 0) {
-                Wires wires = wires(gpu, phase.place());
-                use(uses, wires.all, missShare * phase.writeBytes(), 0);
-                use(uses, wires.kernels, missShare * phase.writeBytes(), 0);
+            if (phase.writeBytes() > 0) {
+                wires(gpu, phase.place()).store(uses, (double) phase.writeBytes());
             }
-            use(uses, memory(phase.place()), missShare * bytes, missShare * phase.writeBytes());
+            double spared = phase.place() instanceof Gpu ? phase.cacheHitShare() : 0;
+            use(uses, memory(phase.place()), (1 - spared) * bytes, (1 - spared) * phase.writeBytes());
         }
-        double storePicos = phase.writeBytes() > 0 ? platform.spec(gpu).memory().storeNanos() * 1000 : 0;
+        // Nothing waits for a store but the end of a thread that has waited for loads before it.
+        boolean storesAfterLoads = phase.readBytes() > 0 && phase.writeBytes() > 0;
+        double storePicos = storesAfterLoads ? platform.spec(gpu).memory().storeNanos() * 1000 : 0;
         boolean waitsInQueue = phase.place().equals(gpu) && missShare > 0 && phase.readBytes() > 0;
         return new Flow.Cost(
                 uses,
@@ -94,12 +114,13 @@ final class Topology {
         if (rounds == 0) {
             return 0;
         }
+        if (!phase.place().equals(gpu)) {
+            return rounds * wires(phase.place(), gpu).link.latencyNanos() * 1000;
+        }
         GpuSpec spec = platform.spec(gpu);
         double hitPicos = spec.clock().picos(spec.l2().hitCycles());
-        double missNanos = phase.place().equals(gpu)
-                ? spec.memory().idleLatencyNanos()
-                : wires(phase.place(), gpu).link.latencyNanos();
-        return rounds * (phase.cacheHitShare() * hitPicos + (1 - phase.cacheHitShare()) * missNanos * 1000);
+        double missPicos = spec.memory().idleLatencyNanos() * 1000;
+        return rounds * (phase.cacheHitShare() * hitPicos + (1 - phase.cacheHitShare()) * missPicos);
     }
 
     /** Returns the waits for loads in a phase: who loads anything waits at least once. */
@@ -116,7 +137,7 @@ final class Topology {
             return new Flow.Cost(uses, 0, 0, null);
         }
         Wires wires = wires(from, to);
-        use(uses, wires.all, bytes, 0);
+        wires.copy(uses, bytes);
         use(uses, memory(from), bytes, 0);
         use(uses, memory(to), bytes, bytes);
         return new Flow.Cost(uses, bytes / Channel.bytesPerPico(wires.link.copyGigabytesPerSecond()), 0, null);

@@ -23,15 +23,20 @@ class FootprintTest {
         "256,  32,      0,  8, threads",
         "32,   16,      0, 32, blocks",
         "1024, 32,      0,  2, threads",
-        // 62 x 32 = 1984 registers of a warp, rounded up to 2048; 8 warps take 16384 of 65536.
+        // 62 x 32 = 1984 registers of a warp, rounded up to 2048; a scheduler's 16384 hold 8 warps, so 32 in all.
         "256,  62,      0,  4, registers",
         "256,  64,      0,  4, registers",
-        // 65 x 32 = 2080, up to 2304; 8 warps take 18432.
+        // 65 x 32 = 2080, up to 2304: 7 warps a scheduler, 28 in all, 8 of them a block.
         "256,  65,      0,  3, registers",
-        // 5 warps count as 8: 8 x 2560 = 20480.
-        "160,  80,      0,  3, registers",
-        // 1 warp counts as 4: 4 x 8192 = 32768.
-        "32,  255,      0,  2, registers",
+        // 2560: 6 warps a scheduler, 24 in all, 5 of them a block.
+        "160,  80,      0,  4, registers",
+        // 8192: 2 warps a scheduler.
+        "32,  255,      0,  8, registers",
+        // 168 x 32 = 5376: 3 warps a scheduler, 12 in all; 65536 / 5376 would be 12.2.
+        "32,  168,      0, 12, registers",
+        "96,  168,      0,  4, registers",
+        // 104 x 32 = 3328: 4 warps a scheduler, 16 in all, where 65536 / 3328 is 19.7.
+        "32,  104,      0, 16, registers",
         // 233472 / (48 KiB + 1 KiB) = 4.65
         "128,  32,  49152,  4, shared memory",
         // 233472 / (round up 1000 to 1024 + 1024) = 114, so threads: 64 warps / 2
