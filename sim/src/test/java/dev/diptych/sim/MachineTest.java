@@ -7,6 +7,7 @@ import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.HostMemory;
 import dev.diptych.model.hw.Link;
 import dev.diptych.model.hw.Platform;
+import dev.diptych.model.hw.Trunk;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Copy;
 import dev.diptych.model.op.Launch;
@@ -76,6 +77,28 @@ class MachineTest {
             host.submit(0, new Copy(from.all(), to.all()));
         });
         assertThat(script.nanos(0)).isEqualTo(5_000 + 10_000);
+    }
+
+    @Test
+    void sharesATrunkBetweenLinks() {
+        GpuSpec gpu = Fixture.gpu(4, Fixture.DISPATCH, Fixture.MEMORY);
+        Platform pair = new Platform(
+                "pair",
+                List.of(gpu, gpu),
+                List.of(
+                        new Link(HostMemory.HOST, Fixture.GPU, 20, 25, 1000, 10_000, 2),
+                        new Link(HostMemory.HOST, PEER, 20, 25, 1000, 10_000, 2)),
+                List.of(new Trunk(List.of(HostMemory.HOST), List.of(Fixture.GPU, PEER), 20, 25)),
+                Fixture.HOST);
+        Script script = Script.run(pair, List.of(), host -> {
+            Buffer pinned = host.host().allocate(HostMemory.HOST, 250_000);
+            for (Gpu to : List.of(Fixture.GPU, PEER)) {
+                Buffer device = host.host().allocate(to, 250_000);
+                host.host().submit(to, 0, 0, new Copy(pinned.all(), device.all()));
+            }
+        });
+        assertThat(script.nanos(0)).isEqualTo(10_000 + 20_000);
+        assertThat(script.nanos(1)).isEqualTo(10_000 + 20_000);
     }
 
     @ParameterizedTest(name = "random launches start and end each block once, seed {0}")

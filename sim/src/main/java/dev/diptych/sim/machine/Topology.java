@@ -6,6 +6,7 @@ import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.Link;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.hw.Platform;
+import dev.diptych.model.hw.Trunk;
 import dev.diptych.model.work.Phase;
 import dev.diptych.sim.engine.Picos;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ final class Topology {
     /**
      * A link as channels.
      *
-     * @param all its wires
-     * @param kernels the part of them that kernels can use
+     * @param all its own wires, and the trunks that carry it
+     * @param kernels the part of each that kernels can use
      * @param ports of the multiprocessors that read over it
      */
     private record Wires(Link link, List<Channel> all, List<Channel> kernels, SmPorts ports) {
@@ -62,15 +63,26 @@ final class Topology {
             cachePorts.add(
                     new SmPorts(gpu.l2().bytesPerCyclePerSm() * gpu.clock().megahertz() / 1000, gpu.sms()));
         }
+        List<Pipe> trunks = new ArrayList<>();
+        List<Pipe> kernelTrunks = new ArrayList<>();
+        for (Trunk trunk : platform.trunks()) {
+            trunks.add(new Pipe(Math.max(trunk.kernelGigabytesPerSecond(), trunk.copyGigabytesPerSecond())));
+            kernelTrunks.add(new Pipe(trunk.kernelGigabytesPerSecond()));
+        }
         for (Link link : platform.links()) {
+            List<Channel> all = new ArrayList<>();
+            List<Channel> kernels = new ArrayList<>();
+            all.add(new Pipe(Math.max(link.kernelGigabytesPerSecond(), link.copyGigabytesPerSecond())));
+            kernels.add(new Pipe(link.kernelGigabytesPerSecond()));
+            for (int i = 0; i < trunks.size(); i++) {
+                if (platform.trunks().get(i).carries(link)) {
+                    all.add(trunks.get(i));
+                    kernels.add(kernelTrunks.get(i));
+                }
+            }
             int readers = link.to() instanceof Gpu gpu ? platform.spec(gpu).sms() : 1;
-            links.put(
-                    new Path(link.from(), link.to()),
-                    new Wires(
-                            link,
-                            List.of(new Pipe(Math.max(link.kernelGigabytesPerSecond(), link.copyGigabytesPerSecond()))),
-                            List.of(new Pipe(link.kernelGigabytesPerSecond())),
-                            new SmPorts(link.smGigabytesPerSecond(), readers)));
+            SmPorts ports = new SmPorts(link.smGigabytesPerSecond(), readers);
+            links.put(new Path(link.from(), link.to()), new Wires(link, all, kernels, ports));
         }
     }
 
