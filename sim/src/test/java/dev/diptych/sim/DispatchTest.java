@@ -7,6 +7,7 @@ import dev.diptych.model.op.Launch;
 import dev.diptych.model.work.Phase;
 import dev.diptych.sim.work.KernelWork;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,25 +23,57 @@ class DispatchTest {
             host.submit(0, Fixture.launch("wait", 1, 32));
             host.submit(0, Fixture.launch("wait", 1, 32));
         });
-        assertThat(script.span(0)).isEqualTo(new Script.Span(1_000, 101_000));
+        assertThat(script.span(0)).isEqualTo(new Script.Span(0, 101_000));
         // 500 ns from the last block of one to the first of the next.
-        assertThat(script.span(1)).isEqualTo(new Script.Span(101_500, 201_500));
+        assertThat(script.span(1)).isEqualTo(new Script.Span(101_000, 201_500));
+    }
+
+    @Test
+    void countsTheFrontEndAsPartOfAnOperation() {
+        DispatchSpec slow = new DispatchSpec(32, 128, 1000, 7_000, 3_000, 0, 1);
+        Script script =
+                Script.run(Fixture.platform(Fixture.gpu(4, slow, Fixture.MEMORY), Fixture.HOST), WORKS, host -> {
+                    host.submit(0, Fixture.reporting("wait", 1, 32));
+                    host.submit(0, Fixture.reporting("wait", 1, 32));
+                });
+        // The start on an idle GPU, the gap after a predecessor, which hides the start.
+        assertThat(script.blockStartsNanos(0)).containsExactly(7_000L);
+        assertThat(script.span(0)).isEqualTo(new Script.Span(0, 107_000));
+        assertThat(script.blockStartsNanos(1)).containsExactly(110_000L);
+        assertThat(script.span(1)).isEqualTo(new Script.Span(107_000, 210_000));
+    }
+
+    @Test
+    void startsNoLaunchSoonerThanItsQueueLets() {
+        // Blocks that take no time: the second launch heads its queue only as the first ends, so it needs the whole
+        // start, which is longer than the gap.
+        Script script = Script.run(Fixture.platform(4), List.of(Fixture.work("empty")), host -> {
+            host.submit(0, Fixture.launch("empty", 1, 32));
+            host.submit(0, Fixture.launch("empty", 1, 32));
+        });
+        assertThat(script.span(0)).isEqualTo(new Script.Span(0, 1_000));
+        assertThat(script.span(1)).isEqualTo(new Script.Span(1_000, 2_000));
     }
 
     @Test
     void runsStreamsSideBySide() {
         Script script = Script.run(Fixture.platform(4), WORKS, host -> {
             host.submit(0, Fixture.launch("wait", 1, 32));
-            host.submit(1, Fixture.launch("wait", 1, 32));
+            host.submit(1, Fixture.reporting("wait", 1, 32));
         });
-        assertThat(script.span(1)).isEqualTo(new Script.Span(1_001, 101_001));
+        assertThat(script.blockStartsNanos(1)).containsExactly(1_001L);
+        assertThat(script.span(1)).isEqualTo(new Script.Span(0, 101_001));
     }
 
     @Test
     void startsBlocksAtTheDispatchersRate() {
         // 1000 million blocks per second: 1 ns each; 128 fit at a time.
-        Script script = Script.run(Fixture.platform(4), WORKS, host -> host.submit(0, Fixture.launch("wait", 128, 32)));
-        assertThat(script.span(0)).isEqualTo(new Script.Span(1_000, 101_127));
+        Script script =
+                Script.run(Fixture.platform(4), WORKS, host -> host.submit(0, Fixture.reporting("wait", 128, 32)));
+        assertThat(script.blockStartsNanos(0))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1_000, 1_127).boxed().toList());
+        assertThat(script.span(0)).isEqualTo(new Script.Span(0, 101_127));
     }
 
     @Test
@@ -48,11 +81,17 @@ class DispatchTest {
         // 4 SMs hold 8 blocks of 1024 threads. The first grid has 12 of them, so the second waits for the second wave,
         // which leaves 4 free.
         Script script = Script.run(Fixture.platform(4), WORKS, host -> {
-            host.submit(0, Fixture.launch("wait", 12, 1024));
-            host.submit(1, Fixture.launch("wait", 4, 1024));
+            host.submit(0, Fixture.reporting("wait", 12, 1024));
+            host.submit(1, Fixture.reporting("wait", 4, 1024));
         });
-        assertThat(script.span(0)).isEqualTo(new Script.Span(1_000, 201_003));
-        assertThat(script.span(1)).isEqualTo(new Script.Span(101_004, 201_007));
+        assertThat(script.blockStartsNanos(0))
+                .startsWith(1_000L)
+                .endsWith(101_000L, 101_001L, 101_002L, 101_003L)
+                .hasSize(12);
+        assertThat(script.span(0)).isEqualTo(new Script.Span(0, 201_003));
+        assertThat(script.blockStartsNanos(1)).containsExactly(101_004L, 101_005L, 101_006L, 101_007L);
+        // Its wait behind the first grid is part of it.
+        assertThat(script.span(1)).isEqualTo(new Script.Span(0, 201_007));
     }
 
     @Test
@@ -61,26 +100,28 @@ class DispatchTest {
         // it.
         Script script = Script.run(Fixture.platform(1), WORKS, host -> {
             host.submit(0, Fixture.launch("wait", 3, 512));
-            host.submit(1, Fixture.launch("wait", 1, 1024));
-            host.submit(2, Fixture.launch("wait", 1, 32));
+            host.submit(1, Fixture.reporting("wait", 1, 1024));
+            host.submit(2, Fixture.reporting("wait", 1, 32));
         });
-        assertThat(script.span(1).startNanos()).isEqualTo(101_000);
-        assertThat(script.span(2).startNanos()).isGreaterThan(script.span(1).startNanos());
+        assertThat(script.blockStartsNanos(1)).containsExactly(101_000L);
+        assertThat(script.blockStartsNanos(2)).containsExactly(101_001L);
     }
 
-    @ParameterizedTest(name = "{0} queues: the 9th stream starts at {1} ns")
-    @CsvSource({"8, 101_500", "32, 1_008"})
-    void holdsUpAStreamThatSharesAQueueWithAWaitingHead(int queues, long startNanos) {
+    @ParameterizedTest(name = "{0} queues: the 9th stream is taken up at {1} ns and starts its block at {2} ns")
+    @CsvSource({"8, 101_500, 102_500", "32, 0, 1_008"})
+    void holdsUpAStreamThatSharesAQueueWithAWaitingHead(int queues, long startNanos, long blockNanos) {
         Script script = Script.run(Fixture.platform(16), new SimSettings(queues), WORKS, host -> {
             for (int stream = 0; stream < 8; stream++) {
                 host.submit(stream, Fixture.launch("wait", 1, 32));
             }
             // The second launch of stream 0 waits for the first; the ninth stream stands behind it in queue 0 of 8.
-            host.submit(0, Fixture.launch("wait", 1, 32));
-            host.submit(8, Fixture.launch("wait", 1, 32));
+            host.submit(0, Fixture.reporting("wait", 1, 32));
+            host.submit(8, Fixture.reporting("wait", 1, 32));
         });
-        assertThat(script.span(8).startNanos()).isEqualTo(101_500);
-        assertThat(script.span(9).startNanos()).isBetween(startNanos, startNanos + 1_000);
+        assertThat(script.blockStartsNanos(8)).containsExactly(101_500L);
+        assertThat(script.span(8)).isEqualTo(new Script.Span(101_000, 201_500));
+        assertThat(script.blockStartsNanos(9)).containsExactly(blockNanos);
+        assertThat(script.span(9)).isEqualTo(new Script.Span(startNanos, blockNanos + 100_000));
     }
 
     @Test
@@ -89,9 +130,11 @@ class DispatchTest {
         Script script = Script.run(Fixture.platform(Fixture.gpu(4, two, Fixture.MEMORY), Fixture.HOST), WORKS, host -> {
             host.submit(0, Fixture.launch("wait", 1, 32));
             host.submit(1, Fixture.launch("long", 1, 32));
-            host.submit(2, Fixture.launch("wait", 1, 32));
+            host.submit(2, Fixture.reporting("wait", 1, 32));
         });
-        assertThat(script.span(2).startNanos()).isEqualTo(script.span(0).endNanos());
+        assertThat(script.span(0)).isEqualTo(new Script.Span(0, 101_000));
+        assertThat(script.blockStartsNanos(2)).containsExactly(101_000L);
+        assertThat(script.span(2)).isEqualTo(new Script.Span(0, 201_000));
     }
 
     @Test
@@ -117,6 +160,6 @@ class DispatchTest {
                 Fixture.platform(Fixture.gpu(1, slow, Fixture.MEMORY), Fixture.HOST),
                 List.of(empty),
                 host -> host.submit(0, Fixture.launch("empty", 1, 32)));
-        assertThat(script.nanos(0)).isEqualTo(250);
+        assertThat(script.nanos(0)).isEqualTo(1000 + 250);
     }
 }

@@ -64,6 +64,12 @@ public final class Fixture {
         return new Launch(new Kernel("test", name, 16, 0), Dim.of(blocks), Dim.of(threads), List.of());
     }
 
+    /** A launch that reports each block by itself. */
+    public static Launch reporting(String name, int blocks, int threads) {
+        Launch plain = launch(name, blocks, threads);
+        return new Launch(plain.kernel(), plain.grid(), plain.block(), 0, List.of(), 1);
+    }
+
     private record FixedWork(String name, List<Phase> phases) implements KernelWork {
         @Override
         public String summary() {

@@ -80,7 +80,7 @@ class HostTest {
         assertThat(entries)
                 .containsExactly(
                         "0: timer 0",
-                        "11000: op 0 ran 1000-11000",
+                        "11000: op 0 ran 0-11000",
                         "11000: request 0 of 11000",
                         "11050: request 1 of 11050");
     }
@@ -95,8 +95,8 @@ class HostTest {
                     host.host().timer(7, 1000);
                 });
         // Calls reach the GPU at 2300 and 4300 ns; the timer's turn comes when the thread is free.
-        assertThat(script.span(0)).isEqualTo(new Script.Span(3_300, 13_300));
-        assertThat(script.span(1)).isEqualTo(new Script.Span(5_300, 15_300));
+        assertThat(script.span(0)).isEqualTo(new Script.Span(2_300, 13_300));
+        assertThat(script.span(1)).isEqualTo(new Script.Span(4_300, 15_300));
         assertThat(script.told()).containsExactly("timer 7 at 4300 ns");
         assertThat(script.fact("simulatedNanos")).isEqualTo("16300");
     }

@@ -48,9 +48,10 @@ class MachineTest {
             host.submit(0, Fixture.launch("wide", 1, 1024));
             host.submit(0, Fixture.launch("wide", 64, 1024));
         });
-        assertThat(script.nanos(0)).isEqualTo(4000);
-        assertThat(script.nanos(1)).isCloseTo(100_000, CLOSE);
-        assertThat(script.nanos(2)).isCloseTo(640_000, CLOSE);
+        // 1 us to the first block of an idle GPU, 0.5 us after a predecessor.
+        assertThat(script.nanos(0)).isEqualTo(1000 + 4000);
+        assertThat(script.nanos(1)).isCloseTo(500 + 100_000, CLOSE);
+        assertThat(script.nanos(2)).isCloseTo(500 + 640_000, CLOSE);
     }
 
     @Test
@@ -181,8 +182,9 @@ class MachineTest {
             }
         });
         for (int i = 0; i < distinct; i++) {
-            // 500 ns of latency, and at most 4 blocks of 3 us of instructions each on two SMs.
-            assertThat(script.nanos(2L * i)).isBetween(500L, 7_000L);
+            // 500 ns to the first block, 500 ns of latency, and at most 4 blocks of 3 us of instructions each on two
+            // SMs.
+            assertThat(script.nanos(2L * i)).isBetween(1_000L, 7_000L);
         }
     }
 }

@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A program that does something when its only request arrives and keeps what it is told. */
 public final class Script implements Program, Controller {
-    /** When an operation ran. */
+    /** From when the device took an operation up to its end. */
     public record Span(long startNanos, long endNanos) {}
 
     private final Consumer<Script> onRequest;
     private final Map<Long, Span> spans = new TreeMap<>();
     private final List<String> told = new ArrayList<>();
+    private final Map<Long, List<Long>> blockStartsNanos = new TreeMap<>();
     private final Map<String, String> facts = new TreeMap<>();
     private @Nullable Host host;
 
@@ -67,6 +68,12 @@ public final class Script implements Program, Controller {
         return told;
     }
 
+    /** When each block of a launch was told to have started; its exact start when the launch asks for a notice per block. */
+    public List<Long> blockStartsNanos(long op) {
+        return Objects.requireNonNull(
+                blockStartsNanos.get(op), () -> "operation %d reported no block's start".formatted(op));
+    }
+
     public String fact(String name) {
         return Objects.requireNonNull(facts.get(name), name);
     }
@@ -91,6 +98,9 @@ public final class Script implements Program, Controller {
     @Override
     public void onBlocks(long opId, int started, int finished) {
         told.add("op %d: %d started, %d finished".formatted(opId, started, finished));
+        for (int i = 0; i < started; i++) {
+            blockStartsNanos.computeIfAbsent(opId, op -> new ArrayList<>()).add(host().nowNanos());
+        }
     }
 
     @Override

@@ -15,7 +15,10 @@ import dev.diptych.model.op.Bytes;
 public interface Controller {
     void onArrival(Arrival arrival);
 
-    /** An operation has ended. Device times are on the host's clock. */
+    /**
+     * An operation has ended. It starts when the device takes it up, its stream being free, so what the device needs to start its first
+     * block, and a wait behind other kernels, are part of it. Device times are on the host's clock.
+     */
     void onOpDone(long opId, long startNanos, long endNanos);
 
     /**
