@@ -4,7 +4,9 @@ import dev.diptych.model.InputException;
 import dev.diptych.model.config.Binder;
 import dev.diptych.model.config.ConfigNode;
 import dev.diptych.model.config.ConfigNode.Mapping;
+import dev.diptych.model.config.ConfigNode.Scalar;
 import dev.diptych.model.config.ConfigWriter;
+import dev.diptych.model.config.Yaml;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.hw.Platforms;
 import dev.diptych.model.plugin.Plugins;
@@ -17,6 +19,7 @@ import dev.diptych.model.run.RunLog;
 import dev.diptych.model.run.SystemPlugin;
 import dev.diptych.validation.metric.Measurement;
 import dev.diptych.validation.metric.MetricPlugin;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,13 +79,24 @@ final class Experiment {
         }
         return new Experiment(
                 file,
-                Platforms.load(file.platform()),
+                platform(file.platform()),
                 Selected.of(SystemPlugin.class, "system", file.system()),
                 Selected.of(ArrivalsPlugin.class, "arrival process", file.arrivals()),
                 file.metrics().stream()
                         .map(metric -> Selected.of(MetricPlugin.class, "metric", metric))
                         .toList(),
                 backends);
+    }
+
+    private static Platform platform(ConfigNode node) {
+        return node instanceof Scalar name ? Platforms.load(name.text()) : Platforms.of(node);
+    }
+
+    /** A file may change or stay behind, so its contents come along; a preset is part of the project. */
+    private ConfigNode resolvedPlatform() {
+        return file.platform() instanceof Scalar name && Platforms.isFile(name.text())
+                ? Yaml.read(Path.of(name.text()))
+                : file.platform();
     }
 
     String name() {
@@ -105,7 +119,7 @@ final class Experiment {
         ExperimentFile resolved = new ExperimentFile(
                 file.name(),
                 file.description(),
-                file.platform(),
+                resolvedPlatform(),
                 file.seed(),
                 system.resolved(where),
                 arrivals.resolved(where),

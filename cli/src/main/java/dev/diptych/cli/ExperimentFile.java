@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * An experiment as a user writes it.
  *
- * @param platform a preset's name, or a {@code .yaml} file
+ * @param platform a preset's name, a {@code .yaml} file, or what such a file holds
  * @param system {@code name} and settings of a system
  * @param arrivals {@code name} and settings of an arrival process
  * @param metrics {@code name} and settings of each metric; the first is the headline
@@ -17,7 +17,7 @@ import java.util.Optional;
 record ExperimentFile(
         String name,
         Optional<String> description,
-        String platform,
+        ConfigNode platform,
         long seed,
         ConfigNode system,
         ConfigNode arrivals,

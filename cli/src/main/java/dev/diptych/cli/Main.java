@@ -2,6 +2,7 @@ package dev.diptych.cli;
 
 import dev.diptych.model.InputException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,6 +49,8 @@ public final class Main implements Runnable {
 
     /** Runs the verb that {@code args} name and returns its exit code. */
     static int execute(String... args) {
+        // Numbers in files are read by programs, whatever language their author speaks.
+        Locale.setDefault(Locale.ROOT);
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::misused)

@@ -27,7 +27,9 @@ final class Provenance {
                     java.time.Instant.now()
                             .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
                             .toString());
-            facts.put("command", System.getProperty("diptych.command", "unknown"));
+            // Where a run is written is no part of how it came about.
+            facts.put(
+                    "command", System.getProperty("diptych.command", "unknown").replaceAll(" --out \\S+", ""));
         }
         return facts;
     }
@@ -43,10 +45,7 @@ final class Provenance {
     /** Returns what it ran on. */
     static SortedMap<String, String> host() {
         SortedMap<String, String> facts = new TreeMap<>();
-        facts.put(
-                "os",
-                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                        + System.getProperty("os.arch"));
+        facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         facts.put("cpu", cpu());
         facts.put("cpuThreads", Integer.toString(Runtime.getRuntime().availableProcessors()));
         return facts;

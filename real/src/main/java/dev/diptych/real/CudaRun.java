@@ -18,8 +18,8 @@ import java.util.List;
  * <p>It never sleeps: what it waits for is microseconds away, and a thread that sleeps wakes tens of microseconds late.
  */
 final class CudaRun implements Host {
-    /** Without any progress for this long, the driver is asked whether something went wrong. */
-    private static final long HEALTH_CHECK_NANOS = 10_000_000;
+    /** So often the driver is asked whether something went wrong. */
+    static final long HEALTH_CHECK_NANOS = 10_000_000;
 
     private final Platform platform;
     private final long seed;
@@ -57,7 +57,7 @@ final class CudaRun implements Host {
         clock.begin();
         CountingController controller = new CountingController(program.start(this), submittedOps);
         clock.advance();
-        long progressNanos = clock.nowNanos();
+        long checkedNanos = clock.nowNanos();
         while (!isDone()) {
             boolean progress = false;
             for (CudaGpu gpu : gpus) {
@@ -66,12 +66,12 @@ final class CudaRun implements Host {
             progress |= ring(controller);
             progress |= arrive(controller);
             long nowNanos = clock.advance();
-            if (progress) {
-                progressNanos = nowNanos;
-            } else if (nowNanos - progressNanos > HEALTH_CHECK_NANOS) {
+            // In any case now and then: progress elsewhere must not hide a GPU that is lost.
+            if (nowNanos - checkedNanos > HEALTH_CHECK_NANOS) {
+                gpus.forEach(CudaGpu::checkHealth);
                 requireHope();
-                progressNanos = nowNanos;
-            } else {
+                checkedNanos = nowNanos;
+            } else if (!progress) {
                 Thread.onSpinWait();
             }
         }
@@ -103,9 +103,8 @@ final class CudaRun implements Host {
         return true;
     }
 
-    /** Fails when nothing can happen any more, or when a GPU reports an error. */
+    /** Fails when nothing can happen any more. */
     private void requireHope() {
-        gpus.forEach(CudaGpu::checkHealth);
         if (requests.next() == null && doneOps == submittedOps && timers.isEmpty()) {
             throw new IllegalStateException(
                     "nothing is pending, but %d requests are not finished; the first is request %d"

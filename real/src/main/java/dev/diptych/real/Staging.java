@@ -33,28 +33,40 @@ final class Staging {
      * Submits the copies of a write.
      *
      * @param isWritten asked later: whether the whole write has ended
+     * @param checkHealth fails when the GPU is lost, so that nothing is waited for in vain
      */
-    void submit(Write write, long to, CudaStream stream, EventPool events, BooleanSupplier isWritten) {
+    void submit(
+            Write write,
+            long to,
+            CudaStream stream,
+            EventPool events,
+            BooleanSupplier isWritten,
+            Runnable checkHealth) {
         ByteBuffer from = write.bytes().buffer();
         int size = from.remaining();
         for (int done = 0; done < size; done += pieceBytes) {
             int bytes = Math.min(pieceBytes, size - done);
-            int at = take(bytes);
+            int at = take(bytes, checkHealth);
             memory.bytes().put(at, from, done, bytes);
             cuda.copy(to + done, memory.address() + at, bytes, stream.handle());
             copies.add(done + bytes == size ? isWritten : isCopied(stream, events));
         }
     }
 
-    private int take(int bytes) {
+    /** Waits for room, which earlier copies give back; a GPU that is lost gives none. */
+    private int take(int bytes, Runnable checkHealth) {
         while (!copies.isEmpty() && copies.element().getAsBoolean()) {
             free();
         }
         OptionalInt at = ring.take(bytes);
+        long checkedNanos = System.nanoTime();
         while (at.isEmpty()) {
             if (copies.element().getAsBoolean()) {
                 free();
                 at = ring.take(bytes);
+            } else if (System.nanoTime() - checkedNanos > CudaRun.HEALTH_CHECK_NANOS) {
+                checkHealth.run();
+                checkedNanos = System.nanoTime();
             } else {
                 Thread.onSpinWait();
             }

@@ -165,7 +165,8 @@ final class Submitter {
                     memory.address(write.to()),
                     stream,
                     gpu.plainEvents(),
-                    () -> operation.isTold() || gpu.signal().isDone(stream, operation));
+                    () -> operation.isTold() || gpu.signal().isDone(stream, operation),
+                    gpu::checkHealth);
         } else if (op instanceof ReadBack readBack) {
             readBack(stream, operation, readBack.from());
         }

@@ -11,15 +11,21 @@ final class Teller {
     private static final long NOTICE_LIMIT_NANOS = 1_000_000_000L;
 
     private final RunClock clock;
-    private long clampedTimes;
+    private long movedTimes;
+    private long shortenedTimes;
 
     Teller(RunClock clock) {
         this.clock = clock;
     }
 
-    /** Returns how many start or end times were moved into the interval that the host knows them to lie in. */
-    long clampedTimes() {
-        return clampedTimes;
+    /** Returns how many operations were moved, their duration kept, to where the host knows them to lie. */
+    long movedTimes() {
+        return movedTimes;
+    }
+
+    /** Returns how many operations were shortened, because the host saw less time pass than the device. */
+    long shortenedTimes() {
+        return shortenedTimes;
     }
 
     /** Tells everything that has happened on a GPU, and returns whether there was anything. */
@@ -77,8 +83,11 @@ final class Teller {
             long earliest = Math.max(startNanos, stream.lastEndNanos());
             long deviceStart = clock.toRunNanos(deviceClock.hostNanos(operation.anchor, operation.start));
             long duration = deviceClock.durationNanos(operation.start, operation.end);
-            startNanos = clamped(deviceStart, earliest, nowNanos);
-            endNanos = clamped(Math.max(startNanos, deviceStart + duration), startNanos, nowNanos);
+            Interval known = Interval.within(earliest, nowNanos, deviceStart, duration);
+            startNanos = known.startNanos();
+            endNanos = known.endNanos();
+            movedTimes += known.isMoved() ? 1 : 0;
+            shortenedTimes += known.isShortened() ? 1 : 0;
             stream.endedAt(endNanos);
         }
         Bytes value = release(gpu, stream, operation);
@@ -86,12 +95,6 @@ final class Teller {
             controller.onValue(operation.opId(), value);
         }
         controller.onOpDone(operation.opId(), startNanos, endNanos);
-    }
-
-    private long clamped(long nanos, long from, long to) {
-        long clamped = Math.max(from, Math.min(to, nanos));
-        clampedTimes += clamped == nanos ? 0 : 1;
-        return clamped;
     }
 
     /** Gives back all that an operation held, and returns what it read. */

@@ -35,14 +35,14 @@ public final class Platforms {
      * @throws InputException when there is no such preset or file, or it is not a platform
      */
     public static Platform load(String nameOrFile) {
-        if (nameOrFile.endsWith(".yaml")) {
-            return read(Yaml.read(Path.of(nameOrFile)));
+        if (isFile(nameOrFile)) {
+            return of(Yaml.read(Path.of(nameOrFile)));
         }
         if (!PRESETS.contains(nameOrFile)) {
             throw new InputException("no platform is named '%s'; known: %s, or a .yaml file"
                     .formatted(nameOrFile, String.join(", ", PRESETS)));
         }
-        return read(resource(nameOrFile + ".yaml"));
+        return of(resource(nameOrFile + ".yaml"));
     }
 
     /**
@@ -56,7 +56,17 @@ public final class Platforms {
                         "no GPU model is named '%s'; known: %s".formatted(name, String.join(", ", GPU_MODELS))));
     }
 
-    private static Platform read(ConfigNode node) {
+    /** Returns whether {@link #load} takes a text for a file and not for a preset. */
+    public static boolean isFile(String nameOrFile) {
+        return nameOrFile.endsWith(".yaml");
+    }
+
+    /**
+     * Returns the platform that the contents of a platform file describe.
+     *
+     * @throws InputException when they are not a platform
+     */
+    public static Platform of(ConfigNode node) {
         PlatformFile file = Binder.bind(node, PlatformFile.class);
         try {
             return file.platform(Platforms::ownModel);

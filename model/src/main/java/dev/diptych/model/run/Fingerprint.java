@@ -18,7 +18,8 @@ import java.nio.ByteBuffer;
  * OOPSLA'14, figure 16), which is a bijection: two sequences that differ in one number differ in the hash.
  */
 public final class Fingerprint {
-    private long hash;
+    /** Not 0, which leading zeros would leave as it is. */
+    private long hash = 0x243F6A8885A308D3L;
 
     public Fingerprint add(long value) {
         long z = hash * 0x9E3779B97F4A7C15L + value;
