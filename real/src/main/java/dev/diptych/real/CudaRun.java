@@ -105,7 +105,7 @@ final class CudaRun implements Host {
 
     /** Fails when nothing can happen any more. */
     private void requireHope() {
-        if (requests.next() == null && doneOps == submittedOps && timers.isEmpty()) {
+        if (requests.open() > 0 && requests.next() == null && doneOps == submittedOps && timers.isEmpty()) {
             throw new IllegalStateException(
                     "nothing is pending, but %d requests are not finished; the first is request %d"
                             .formatted(requests.open(), requests.firstOpen()));
