@@ -71,7 +71,11 @@ final class Experiment {
         Map<String, ConfigNode> given = file.backends().orElse(Map.of());
         for (Map.Entry<String, ConfigNode> entry : given.entrySet()) {
             // Naming an unknown backend is an error even when another one runs.
-            Plugins.find(BackendPlugin.class, "backend", entry.getKey());
+            try {
+                Plugins.find(BackendPlugin.class, "backend", entry.getKey());
+            } catch (InputException e) {
+                throw new InputException(entry.getValue().where() + ": " + e.getMessage(), e);
+            }
         }
         for (BackendPlugin plugin : Plugins.all(BackendPlugin.class)) {
             ConfigNode settings = given.getOrDefault(plugin.name(), new Mapping(node.where(), Map.of()));

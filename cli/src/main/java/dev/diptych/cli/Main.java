@@ -49,13 +49,36 @@ public final class Main implements Runnable {
 
     /** Runs the verb that {@code args} name and returns its exit code. */
     static int execute(String... args) {
+        return execute(commandLine(), args);
+    }
+
+    /** Does the same with other places for what the verb says. */
+    static int execute(PrintWriter out, PrintWriter err, String... args) {
+        return execute(commandLine().setOut(out).setErr(err), args);
+    }
+
+    private static CommandLine commandLine() {
         // Numbers in files are read by programs, whatever language their author speaks.
         Locale.setDefault(Locale.ROOT);
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::misused)
-                .setExecutionExceptionHandler(Main::failed)
-                .execute(args);
+                .setExecutionExceptionHandler(Main::failed);
+    }
+
+    private static int execute(CommandLine commandLine, String... args) {
+        try {
+            return commandLine.execute(args);
+        } catch (OutOfMemoryError e) {
+            // An experiment that is too large for this JVM is the user's to make smaller, and nothing of it was
+            // written.
+            PrintWriter err = commandLine.getErr();
+            err.printf(
+                    "diptych: %d MiB of memory are too little for this; ask for less, or give the JVM more (-Xmx)%n",
+                    Runtime.getRuntime().maxMemory() >> 20);
+            err.flush();
+            return BAD_INPUT;
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.diptych.cli;
 
+import dev.diptych.model.InputException;
 import dev.diptych.model.config.Yaml;
 import dev.diptych.traces.Run;
 import dev.diptych.traces.RunDirectory;
@@ -20,11 +21,17 @@ record Recorded(Path directory, Run run, Experiment experiment) {
     /**
      * Returns the run directories at and below paths, in the order of the paths and then of names.
      *
-     * @throws dev.diptych.model.InputException when a path holds none
+     * @throws InputException when a path holds none
      */
     static List<Path> find(List<Path> paths) {
         List<Path> found = new ArrayList<>();
-        paths.forEach(path -> found.addAll(RunDirectory.findAll(path)));
+        for (Path path : paths) {
+            List<Path> below = RunDirectory.findAll(path);
+            if (below.isEmpty()) {
+                throw new InputException("%s: holds no run directory".formatted(path));
+            }
+            found.addAll(below);
+        }
         return found;
     }
 

@@ -247,6 +247,6 @@ class HostTest {
         }
         assertThat(hashes.get(0)).isEqualTo(hashes.get(1));
         // Equal on every JDK and machine; it changes when the model does, never by itself.
-        assertThat(hashes.get(0)).isEqualTo("c11a3ed858b1f09d");
+        assertThat(hashes.get(0)).isEqualTo("b76656822fe396c0");
     }
 }

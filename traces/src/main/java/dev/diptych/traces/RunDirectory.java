@@ -78,10 +78,14 @@ public final class RunDirectory {
     /**
      * Checks that a run could be written into a directory, so that a mistake ends a run before it begins.
      *
-     * @throws InputException when the directory holds something that is not a run
+     * @throws InputException when the directory holds something that is not a run, or could not be made where it is to lie
      */
     public static void checkReplaceable(Path target) {
-        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS) || isRun(target)) {
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            checkPlace(target);
+            return;
+        }
+        if (isRun(target)) {
             return;
         }
         try (Stream<Path> children = Files.list(target)) {
@@ -93,6 +97,17 @@ public final class RunDirectory {
         }
         throw new InputException(
                 "%s: holds something that is not a run; delete it or name another directory".formatted(target));
+    }
+
+    private static void checkPlace(Path target) {
+        Path ancestor = target.toAbsolutePath().normalize().getParent();
+        while (ancestor != null && !Files.exists(ancestor)) {
+            ancestor = ancestor.getParent();
+        }
+        if (ancestor == null || !Files.isDirectory(ancestor) || !Files.isWritable(ancestor)) {
+            throw new InputException("%s: cannot be written, because %s is no directory to write into"
+                    .formatted(target, ancestor == null ? "its root" : ancestor));
+        }
     }
 
     private static void fill(Path partial, Run run, Map<String, String> pages) throws IOException {

@@ -156,9 +156,11 @@ public final class Binder {
                 }
             }
         } catch (IllegalArgumentException e) {
+            // What is wrong with a number is said by what it should be.
+            String reason = e instanceof NumberFormatException ? "" : ": " + e.getMessage();
             throw new InputException(
-                    "%s: '%s' is %s, but %s: %s"
-                            .formatted(scalar.where(), key, scalar.text(), describe(type), e.getMessage()),
+                    "%s: '%s' is %s, but should be %s%s"
+                            .formatted(scalar.where(), key, scalar.text(), describe(type), reason),
                     e);
         }
         throw wrong(scalar, key, describe(type));

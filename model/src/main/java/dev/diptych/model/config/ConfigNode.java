@@ -58,9 +58,12 @@ public sealed interface ConfigNode {
             entries.put(head, tail.isEmpty() ? value : child.with(tail, value));
             return new Mapping(mapping.where(), entries);
         }
-        if (this instanceof Sequence sequence
-                && head.matches("\\d{1,9}")
-                && Integer.parseInt(head) < sequence.items().size()) {
+        if (this instanceof Sequence sequence) {
+            if (!head.matches("\\d{1,9}")
+                    || Integer.parseInt(head) >= sequence.items().size()) {
+                throw new InputException("%s: nothing to set at '%s'; it is a list of %d, counted from 0"
+                        .formatted(value.where(), head, sequence.items().size()));
+            }
             List<ConfigNode> items = new ArrayList<>(sequence.items());
             int index = Integer.parseInt(head);
             items.set(index, items.get(index).with(tail, value));

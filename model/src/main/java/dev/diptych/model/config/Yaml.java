@@ -5,6 +5,7 @@ import dev.diptych.model.config.ConfigNode.Mapping;
 import dev.diptych.model.config.ConfigNode.Scalar;
 import dev.diptych.model.config.ConfigNode.Sequence;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,10 +30,13 @@ public final class Yaml {
      */
     public static ConfigNode read(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new InputException("%s: there is no such file".formatted(file));
+            throw new InputException(
+                    "%s: %s".formatted(file, Files.exists(file) ? "is no file" : "there is no such file"));
         }
         try {
             return parse(Files.readString(file), file.toString());
+        } catch (CharacterCodingException e) {
+            throw new InputException("%s: is not UTF-8 text".formatted(file), e);
         } catch (IOException e) {
             throw new InputException("%s: cannot be read (%s)".formatted(file, e.getMessage()), e);
         }
@@ -49,7 +53,12 @@ public final class Yaml {
             if (parser.nextToken() == null) {
                 throw new InputException("%s: is empty".formatted(name));
             }
-            return node(parser, name);
+            ConfigNode node = node(parser, name);
+            if (parser.nextToken() != null) {
+                throw new InputException("%s:%d: a second document begins; a file holds one"
+                        .formatted(name, parser.currentTokenLocation().getLineNr()));
+            }
+            return node;
         } catch (JacksonException e) {
             throw new InputException(
                     "%s:%d: is not YAML: %s"

@@ -105,7 +105,8 @@ class BinderTest {
     void namesANumberThatOverflows() {
         assertThatThrownBy(() -> Binder.bind(Yaml.parse("share: 1\ncount: 3000000000", "x.yaml"), Inner.class))
                 .isInstanceOf(InputException.class)
-                .hasMessageStartingWith("x.yaml:2: 'count' is 3000000000, but a whole number of at most 31 bits");
+                .hasMessageStartingWith(
+                        "x.yaml:2: 'count' is 3000000000, but should be a whole number of at most 31 bits");
     }
 
     @Test

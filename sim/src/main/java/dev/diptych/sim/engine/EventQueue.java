@@ -1,5 +1,6 @@
 package dev.diptych.sim.engine;
 
+import dev.diptych.model.InputException;
 import java.util.Arrays;
 
 /**
@@ -76,9 +77,15 @@ public final class EventQueue {
      *
      * @param timePicos not before {@link #nowPicos()}
      * @param event its meaning is the caller's
+     * @throws InputException when the time has overflowed
      */
     public void add(long timePicos, long event) {
         if (timePicos < nowPicos) {
+            if (timePicos < 0) {
+                throw new InputException(
+                        "after %d ps, simulated time no longer fits into 63 bits of picoseconds (106 days)"
+                                .formatted(nowPicos));
+            }
             throw new IllegalStateException(
                     "event %x at %d ps, but it is %d ps already".formatted(event, timePicos, nowPicos));
         }

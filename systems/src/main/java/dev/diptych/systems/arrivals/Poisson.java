@@ -18,6 +18,9 @@ public final class Poisson implements ArrivalsPlugin<Poisson.Settings> {
 
     private static final int GAP_SITE = 3;
 
+    /** Half of what 63 bits of nanoseconds hold; the mean leaves room for how far a sample lies above it. */
+    private static final double MOST_SECONDS = 4e9;
+
     @Override
     public String name() {
         return "poisson";
@@ -38,6 +41,11 @@ public final class Poisson implements ArrivalsPlugin<Poisson.Settings> {
         if (settings.count() < 1 || !(settings.ratePerSecond() >= 1e-6)) {
             throw new InputException("arrivals 'poisson': count %d should be at least 1, ratePerSecond %s at least 1e-6"
                     .formatted(settings.count(), settings.ratePerSecond()));
+        }
+        if (settings.count() / settings.ratePerSecond() > MOST_SECONDS) {
+            throw new InputException(
+                    "arrivals 'poisson': %d requests at %s a second do not fit into 63 bits of nanoseconds"
+                            .formatted(settings.count(), settings.ratePerSecond()));
         }
         return () -> new Gaps(settings, seed);
     }

@@ -37,7 +37,7 @@ public final class ConcurrentStreams implements SystemPlugin<ConcurrentStreams.S
 
     @Override
     public Program program(Settings settings) {
-        Setting.atLeast(1, "streams", settings.streams());
+        Setting.operations("streams", settings.streams());
         Setting.multipleOf(Float.BYTES, "bytes", settings.bytes());
         Setting.blocks(settings.blocks());
         Setting.threads(settings.threads());

@@ -28,6 +28,9 @@ public final class RoundTrip implements SystemPlugin<RoundTrip.Settings> {
 
     private static final int VALUE_SITE = 2;
 
+    /** Eleven days: far from where the sum with the time of a run would overflow. */
+    private static final long MOST_PAUSE_NANOS = 1_000_000_000_000_000L;
+
     @Override
     public String name() {
         return "round-trip";
@@ -47,6 +50,7 @@ public final class RoundTrip implements SystemPlugin<RoundTrip.Settings> {
     public Program program(Settings settings) {
         Setting.multipleOf(Long.BYTES, "bytes", settings.bytes());
         Setting.atLeast(0, "pauseNanos", settings.pauseNanos());
+        Setting.atMost(MOST_PAUSE_NANOS, "pauseNanos", settings.pauseNanos());
         return host -> new Echo(host, settings);
     }
 

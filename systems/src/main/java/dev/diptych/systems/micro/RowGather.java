@@ -71,12 +71,9 @@ public final class RowGather implements SystemPlugin<RowGather.Settings> {
         Setting.multipleOf(4, "rowBytes", settings.rowBytes());
         Setting.multipleOf(settings.rowBytes(), "tableBytes", settings.tableBytes());
         Setting.atLeast(1, "rows", settings.rows());
+        Setting.atMost(Integer.MAX_VALUE / Long.BYTES, "rows", settings.rows());
         Setting.blocks(settings.blocks());
         Setting.threads(settings.threads());
-        if (settings.rows() > Integer.MAX_VALUE / Long.BYTES) {
-            throw new InputException("setting 'rows' is %d; it should be at most %d"
-                    .formatted(settings.rows(), Integer.MAX_VALUE / Long.BYTES));
-        }
         if (!(settings.zipfExponent() > 0)) {
             throw new InputException(
                     "setting 'zipfExponent' is %s; it should be above 0".formatted(settings.zipfExponent()));

@@ -7,8 +7,8 @@ import dev.diptych.model.run.Host;
 
 /** Checks of settings, so that a mistake is one line that names the setting. */
 final class Setting {
-    /** What the x extent of a grid may be, on every GPU. */
-    private static final long GRID_BLOCKS = Integer.MAX_VALUE;
+    /** A plan is held whole, and its operations are told apart by looking through them. */
+    private static final long OPERATIONS = 1 << 16;
 
     private Setting() {}
 
@@ -19,8 +19,22 @@ final class Setting {
         return value;
     }
 
+    static long atMost(long most, String name, long value) {
+        if (value > most) {
+            throw new InputException("setting '%s' is %d; it should be at most %d".formatted(name, value, most));
+        }
+        return value;
+    }
+
+    /** Checks how many operations serve a request. */
+    static void operations(String name, int value) {
+        atLeast(1, name, value);
+        atMost(OPERATIONS, name, value);
+    }
+
+    /** Checks the x extent of a grid; on every GPU it may be what 31 bits hold. */
     static int blocks(int value) {
-        return (int) Math.min(GRID_BLOCKS, atLeast(1, "blocks", value));
+        return (int) atLeast(1, "blocks", value);
     }
 
     static int threads(int value) {

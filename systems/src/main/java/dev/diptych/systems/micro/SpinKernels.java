@@ -33,6 +33,9 @@ public final class SpinKernels implements SystemPlugin<SpinKernels.Settings> {
             boolean chained,
             int blocksPerNotice) {}
 
+    /** Half an hour at 2 GHz; many more no longer fit into 63 bits of a clock's picoseconds. */
+    private static final long MOST_CYCLES = 1L << 42;
+
     @Override
     public String name() {
         return "spin";
@@ -51,10 +54,11 @@ public final class SpinKernels implements SystemPlugin<SpinKernels.Settings> {
     @Override
     public Program program(Settings settings) {
         Setting.atLeast(0, "cycles", settings.cycles());
+        Setting.atMost(MOST_CYCLES, "cycles", settings.cycles());
         Setting.blocks(settings.blocks());
         Setting.threads(settings.threads());
         Setting.atLeast(0, "dynamicSharedBytes", settings.dynamicSharedBytes());
-        Setting.atLeast(1, "launches", settings.launches());
+        Setting.operations("launches", settings.launches());
         Setting.atLeast(0, "blocksPerNotice", settings.blocksPerNotice());
         Launch launch = new Launch(
                 NativeKernel.of("spin", settings.blocksPerNotice() > 0 ? "spin_reporting" : "spin"),

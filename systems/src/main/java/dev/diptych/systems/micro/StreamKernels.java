@@ -57,7 +57,7 @@ public final class StreamKernels implements SystemPlugin<StreamKernels.Settings>
         Setting.multipleOf(Float.BYTES, "bytes", settings.bytes());
         Setting.blocks(settings.blocks());
         Setting.threads(settings.threads());
-        Setting.atLeast(1, "launches", settings.launches());
+        Setting.operations("launches", settings.launches());
         return host -> {
             Gpu gpu = new Gpu(0);
             Launch launch = launch(host, gpu, settings);
