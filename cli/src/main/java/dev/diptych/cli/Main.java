@@ -19,6 +19,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Provenance.Version.class,
         synopsisSubcommandLabel = "VERB",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:good",
+            "1:a failed gate, check or replay",
+            "2:bad input: one line says what, where and what to do",
+            "3:a defect, or a GPU that failed"
+        },
         subcommands = {
             RunVerb.class,
             ValidateVerb.class,

@@ -35,6 +35,14 @@ record Recorded(Path directory, Run run, Experiment experiment) {
         return found;
     }
 
+    /** Returns whether it is the run in a directory, however that is written. */
+    boolean isAt(Path other) {
+        return directory
+                .toAbsolutePath()
+                .normalize()
+                .equals(other.toAbsolutePath().normalize());
+    }
+
     /** Returns the panel that it was recorded on. */
     String backend() {
         return run.provenance().getOrDefault("backend", "unknown");

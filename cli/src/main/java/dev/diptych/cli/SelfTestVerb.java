@@ -6,6 +6,7 @@ import dev.diptych.model.run.BackendPlugin;
 import dev.diptych.real.SelfTest;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class SelfTestVerb implements Callable<Integer> {
     private static final long SEED = 1;
+    private static final Map<SelfTest.Outcome, String> SAID = Map.of(
+            SelfTest.Outcome.PASSED, "ok", SelfTest.Outcome.FAILED, "FAILED", SelfTest.Outcome.LEFT_OUT, "left out");
 
     @Option(
             names = "--platform",
@@ -40,11 +43,17 @@ final class SelfTestVerb implements Callable<Integer> {
         List<SelfTest.Result> results = SelfTest.run(() -> cuda.open(Platforms.load(platform), SEED, cuda.defaults()));
         PrintWriter out = spec.commandLine().getOut();
         for (SelfTest.Result result : results) {
-            out.printf("%-6s %s: %s%n", result.passed() ? "ok" : "FAILED", result.name(), result.detail());
+            out.printf("%-8s %s: %s%n", SAID.get(result.outcome()), result.name(), result.detail());
         }
-        long passed = results.stream().filter(SelfTest.Result::passed).count();
-        out.printf("%d of %d checks passed%n", passed, results.size());
+        long failed = count(results, SelfTest.Outcome.FAILED);
+        out.printf(
+                "%d checks passed, %d failed, %d left out%n",
+                count(results, SelfTest.Outcome.PASSED), failed, count(results, SelfTest.Outcome.LEFT_OUT));
         out.flush();
-        return passed == results.size() ? Main.GOOD : Main.FAILED;
+        return failed == 0 ? Main.GOOD : Main.FAILED;
+    }
+
+    private static long count(List<SelfTest.Result> results, SelfTest.Outcome outcome) {
+        return results.stream().filter(result -> result.outcome() == outcome).count();
     }
 }

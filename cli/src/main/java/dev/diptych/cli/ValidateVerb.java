@@ -10,7 +10,6 @@ import dev.diptych.validation.accuracy.Gate.Verdict;
 import dev.diptych.validation.report.ComparisonReport;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +47,9 @@ final class ValidateVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new InputException("--out %s: is a file; name a directory for the report".formatted(out));
+        }
         Path recordings =
                 Path.of(System.getenv().getOrDefault("DIPTYCH_HOME", "")).resolve("traces/data");
         ValidationRules rules = ValidationRules.of(recordings);
@@ -78,13 +80,15 @@ final class ValidateVerb implements Callable<Integer> {
             }
         }
         List<Recorded> found = new ArrayList<>();
-        Recorded.find(directories).forEach(directory -> found.add(Recorded.read(directory)));
+        Recorded.find(directories).stream().map(Recorded::read).forEach(found::add);
         if (!experiments.isEmpty() || paths.isEmpty()) {
             Recorded.find(List.of(recordings)).stream()
                     .map(Recorded::read)
                     // A recorded run has a name of its own; its experiment's description came along.
                     .filter(run -> experiments.isEmpty()
                             || experiments.contains(run.experiment().description()))
+                    // A run that is named twice counts once.
+                    .filter(run -> found.stream().noneMatch(other -> other.isAt(run.directory())))
                     .forEach(found::add);
         }
         for (Recorded run : found) {
@@ -163,7 +167,7 @@ final class ValidateVerb implements Callable<Integer> {
             Files.createDirectories(out);
             Files.writeString(report, page);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + report, e);
+            throw new InputException("--out %s: cannot be written (%s)".formatted(out, e), e);
         }
         return report;
     }

@@ -241,9 +241,11 @@ final class Lab {
         }
         if (!failures.isEmpty()) {
             String detail = "%s (the first of %d failures)".formatted(failures.get(0), failures.size());
-            return new SelfTest.Result(name, false, detail);
+            return new SelfTest.Result(name, SelfTest.Outcome.FAILED, detail);
         }
-        return new SelfTest.Result(name, true, leftOut.isEmpty() ? compared + " comparisons" : "left out: " + leftOut);
+        return leftOut.isEmpty()
+                ? new SelfTest.Result(name, SelfTest.Outcome.PASSED, compared + " comparisons")
+                : new SelfTest.Result(name, SelfTest.Outcome.LEFT_OUT, leftOut);
     }
 
     private static String difference(Bytes value, Bytes expected) {

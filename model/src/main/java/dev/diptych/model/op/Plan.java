@@ -7,6 +7,9 @@ import java.util.List;
 public record Plan(String name, List<Step> steps) {
     public Plan {
         steps = List.copyOf(steps);
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("plan '%s' has no steps, so nothing would tell its end".formatted(name));
+        }
         for (int index = 0; index < steps.size(); index++) {
             for (int before : steps.get(index).after()) {
                 if (before < 0 || before >= index) {

@@ -11,8 +11,7 @@ import java.util.Map;
 
 /**
  * The walk of a gather over its keys: a group of lanes takes a row, several rows at a time, and all groups of the grid step together. Each
- * pass loads its keys, then their rows, then stores them: two dependent rounds, and more for rows longer than the lanes' accesses and for
- * pages whose translation has to be fetched.
+ * pass loads its keys, then their rows, then stores them: two dependent rounds, and more for rows longer than the lanes' accesses.
  *
  * <p>A launch writes to the memory of the GPU that runs it: {@code out} tells where that is.
  *
