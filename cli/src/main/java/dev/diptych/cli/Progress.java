@@ -15,7 +15,7 @@ final class Progress {
 
     /** Returns the items of {@code all}, counted as they are taken. */
     static <T> Iterable<T> over(Iterable<T> all) {
-        return !WATCHED ? all : ProgressBar.wrap(all, bar("requests"));
+        return !WATCHED ? all : ProgressBar.wrap(all, bar("working"));
     }
 
     /** Returns a bar to be stepped {@code count} times; it shows nothing when nobody watches. */

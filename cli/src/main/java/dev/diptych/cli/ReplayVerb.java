@@ -29,7 +29,7 @@ final class ReplayVerb implements Callable<Integer> {
         PrintWriter stdout = spec.commandLine().getOut();
         int diverged = 0;
         List<Path> directories = Recorded.find(paths);
-        for (Path directory : directories) {
+        for (Path directory : Progress.over(directories)) {
             Recorded recorded = Recorded.read(directory);
             Experiment experiment = recorded.experiment();
             try {

@@ -6,7 +6,11 @@ import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Op;
 
-/** All that a system may do. To be called from {@link Program#start} and from callbacks only. */
+/**
+ * All that a system may do. To be called from {@link Program#start} and from callbacks only.
+ *
+ * <p>What a host refuses ends the run: a refusal is not part of the log, so a controller that caught it and went on could not be replayed.
+ */
 public interface Host {
     /** The request of operations that serve no request: set-up, and work in the background. */
     long NO_REQUEST = -1;

@@ -2,7 +2,6 @@ package dev.diptych.validation.accuracy;
 
 import dev.diptych.model.InputException;
 import dev.diptych.validation.metric.Measurement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -46,23 +45,6 @@ public record Comparison(
         return of(run, hardware, model, measured, note);
     }
 
-    /**
-     * Compares all measurements of two runs of one experiment, in the order of the measured ones.
-     *
-     * @throws InputException when one of them has a measurement that the other lacks, or two of one name
-     */
-    public static List<Comparison> each(
-            String run, List<Measurement> measured, List<Measurement> simulated, String note) {
-        for (Measurement model : simulated) {
-            named(run, measured, model.name(), "measured");
-        }
-        List<Comparison> comparisons = new ArrayList<>();
-        for (Measurement hardware : measured) {
-            comparisons.add(of(run, hardware, named(run, simulated, hardware.name(), "simulated"), measured, note));
-        }
-        return comparisons;
-    }
-
     private static Comparison of(
             String run, Measurement hardware, Measurement model, List<Measurement> measured, String note) {
         if (!hardware.unit().equals(model.unit())) {
@@ -77,16 +59,6 @@ public record Comparison(
                 model.value(),
                 spread(hardware, measured),
                 note);
-    }
-
-    private static Measurement named(String run, List<Measurement> all, String name, String panel) {
-        List<Measurement> found =
-                all.stream().filter(candidate -> candidate.name().equals(name)).toList();
-        if (found.size() != 1) {
-            throw new InputException("%s: '%s' was %s %s; measure it once in each of the two runs"
-                    .formatted(run, name, panel, found.isEmpty() ? "not at all" : found.size() + " times"));
-        }
-        return found.get(0);
     }
 
     private static OptionalDouble spread(Measurement hardware, List<Measurement> measured) {

@@ -8,20 +8,7 @@ import java.util.List;
 /** Latencies of requests, from the intended arrival to the finish call, in microseconds. */
 @SuppressWarnings("rawtypes") // A service is named by its erasure.
 @AutoService(MetricPlugin.class)
-public final class LatencyMicros implements MetricPlugin<LatencyMicros.Settings> {
-    /**
-     * What is measured.
-     *
-     * @param skip how many requests are left out at the front, in the order of arrival
-     */
-    public record Settings(int skip) {
-        public Settings {
-            if (skip < 0) {
-                throw new IllegalArgumentException("skip starts at 0, but was " + skip);
-            }
-        }
-    }
-
+public final class LatencyMicros implements MetricPlugin<SkippedRequests> {
     @Override
     public String name() {
         return "latency-micros";
@@ -33,12 +20,12 @@ public final class LatencyMicros implements MetricPlugin<LatencyMicros.Settings>
     }
 
     @Override
-    public Settings defaults() {
-        return new Settings(0);
+    public SkippedRequests defaults() {
+        return new SkippedRequests(0);
     }
 
     @Override
-    public List<Measurement> measure(RunLog log, Settings settings) {
+    public List<Measurement> measure(RunLog log, SkippedRequests settings) {
         Requests requests = new Requests(log);
         requests.checkSkip(settings.skip());
         List<Double> micros = new ArrayList<>();

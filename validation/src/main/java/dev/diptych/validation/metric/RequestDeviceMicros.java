@@ -11,20 +11,7 @@ import java.util.List;
 /** The device's part of requests: from the start of a request's first operation to the end of its last, in microseconds. */
 @SuppressWarnings("rawtypes") // A service is named by its erasure.
 @AutoService(MetricPlugin.class)
-public final class RequestDeviceMicros implements MetricPlugin<RequestDeviceMicros.Settings> {
-    /**
-     * What is measured.
-     *
-     * @param skip how many requests are left out at the front, in the order of arrival
-     */
-    public record Settings(int skip) {
-        public Settings {
-            if (skip < 0) {
-                throw new IllegalArgumentException("skip starts at 0, but was " + skip);
-            }
-        }
-    }
-
+public final class RequestDeviceMicros implements MetricPlugin<SkippedRequests> {
     @Override
     public String name() {
         return "request-device-micros";
@@ -36,12 +23,12 @@ public final class RequestDeviceMicros implements MetricPlugin<RequestDeviceMicr
     }
 
     @Override
-    public Settings defaults() {
-        return new Settings(0);
+    public SkippedRequests defaults() {
+        return new SkippedRequests(0);
     }
 
     @Override
-    public List<Measurement> measure(RunLog log, Settings settings) {
+    public List<Measurement> measure(RunLog log, SkippedRequests settings) {
         Requests requests = new Requests(log);
         requests.checkSkip(settings.skip());
         long[] startNanos = new long[requests.count()];

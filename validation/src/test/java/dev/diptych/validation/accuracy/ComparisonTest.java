@@ -34,15 +34,6 @@ final class ComparisonTest {
     }
 
     @Test
-    void comparesAllByName() {
-        List<Measurement> reversed = List.of(SIMULATED.get(2), SIMULATED.get(1), SIMULATED.get(0));
-
-        assertThat(Comparison.each("run", MEASURED, reversed, ""))
-                .extracting(Comparison::metric)
-                .containsExactly("k median", "k p10", "k p90");
-    }
-
-    @Test
     void refusesWhatCannotBeCompared() {
         List<Measurement> other = List.of(us("j median", 9));
         List<Measurement> seconds = List.of(new Measurement("k median", "s", 9));
@@ -57,12 +48,6 @@ final class ComparisonTest {
         assertThatThrownBy(() -> Comparison.headline("run", zero, SIMULATED, ""))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("relative errors need both above 0");
-        assertThatThrownBy(() -> Comparison.each("run", MEASURED, other, ""))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("'j median' was measured not at all");
-        assertThatThrownBy(() -> Comparison.each("run", MEASURED, SIMULATED.subList(0, 1), ""))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("'k p10' was simulated not at all");
     }
 
     private static Measurement us(String name, double value) {
