@@ -24,8 +24,8 @@ import java.util.stream.LongStream;
 /**
  * A program that goes the ways of every operation often enough for the JVM to compile them, before the run that counts.
  *
- * <p>Interpreted, a submission takes several times as long as compiled; without a rehearsal a run's first thousand operations would
- * measure the JVM.
+ * <p>It warms what this backend does for an operation. What a system and its arrivals run through is warmed by the run's own first requests
+ * only, which a metric has to skip.
  */
 final class Rehearsal implements Program {
     /** Operations of a request: launches, and a write, a copy and a read-back. */

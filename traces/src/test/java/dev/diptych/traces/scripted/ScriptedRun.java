@@ -109,7 +109,7 @@ public final class ScriptedRun {
 
         @Override
         public Platform platform() {
-            throw new UnsupportedOperationException("a scripted run has no platform");
+            throw new AssertionError("a scripted run has no platform");
         }
 
         @Override
