@@ -1,0 +1,5 @@
+/** PTX text and its syntax tree. */
+@NullMarked
+package dev.diptych.sim.ptx.syntax;
+
+import org.jspecify.annotations.NullMarked;
