@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param isEntry whether it is a kernel
  * @param isDefined whether it has a body
- * @param results what a device function returns: {@link Space#PARAM} variables, or registers as such
- * @param parameters in order
+ * @param results what a device function returns: {@link Space#PARAM} variables, or registers: those have {@link Space#GENERIC}
+ *     and are among {@code registers} too
+ * @param parameters in order; registers among them as among the results
  * @param variables of its body: {@link Space#SHARED}, {@link Space#LOCAL}, {@link Space#PARAM}
  * @param labels each with the index into {@code body} of the instruction that follows; one at the end has the body's size
  * @param branchTargets the lists of labels of {@code .branchtargets}, by their own label

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param opcode up to the first dot, such as {@code ld}
  * @param modifiers the rest in order, without dots, such as {@code global, nc, v4, b32}; a {@code ::} stays inside, as in {@code shared::cta}
  * @param line where it was written, counted from 1
- * @param sourceLine the CUDA source line of the last {@code .loc} before it, 0 for none
+ * @param source the position in the CUDA source of the last {@code .loc} before it
  */
 public record Instruction(
         Operand.@Nullable Reg guard,
@@ -18,7 +18,7 @@ public record Instruction(
         List<String> modifiers,
         List<Operand> operands,
         int line,
-        int sourceLine) {
+        SourcePosition source) {
     public Instruction {
         modifiers = List.copyOf(modifiers);
         operands = List.copyOf(operands);

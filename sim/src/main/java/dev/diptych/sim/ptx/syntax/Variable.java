@@ -30,6 +30,6 @@ public record Variable(
         public static final Initial NONE = new Initial("");
     }
 
-    /** The address of a symbol plus an addend, of {@code bytes} bytes, at an offset. */
+    /** The lowest {@code bytes} bytes of the address of a symbol plus an addend, at an offset, which need not be aligned. */
     public record Relocation(long offset, int bytes, String symbol, long addend, boolean isGeneric) {}
 }
