@@ -17,7 +17,7 @@ import java.lang.annotation.Target;
  * whatever the sign of its type.
  *
  * <p>The compiler itself deals with {@code .ftz} and {@code .sat} of {@code f32} arithmetic where no method has the full name: it flushes
- * operands and result, and clamps the result. It deals with the combining predicate of {@code setp} and with {@code set}, which are named
+ * operands and result, and clamps the result of the method with or without {@code .ftz}. It deals with the combining predicate of {@code setp} and with {@code set}, which are named
  * by their comparison: {@code setp.lt.s32} returns {@code boolean}.
  */
 @Retention(RetentionPolicy.RUNTIME)
