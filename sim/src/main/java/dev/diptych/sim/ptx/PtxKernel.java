@@ -1,0 +1,60 @@
+package dev.diptych.sim.ptx;
+
+import dev.diptych.sim.ptx.compile.KernelCompiler;
+import dev.diptych.sim.ptx.exec.KernelCode;
+import dev.diptych.sim.ptx.syntax.Function;
+import dev.diptych.sim.ptx.syntax.Module;
+import dev.diptych.sim.ptx.syntax.Variable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A kernel of a {@link PtxProgram}. */
+public final class PtxKernel {
+    private final Module module;
+    private final Function function;
+    private final KernelCode code;
+    /** The same with checks, compiled when it is first asked for. */
+    private @Nullable KernelCode checked;
+
+    PtxKernel(Module module, Function function) {
+        this.module = module;
+        this.function = function;
+        this.code = KernelCompiler.compile(module, function, false);
+    }
+
+    public String name() {
+        return function.name();
+    }
+
+    public List<Variable> parameters() {
+        return function.parameters();
+    }
+
+    public int staticSharedBytes() {
+        return code.staticSharedBytes();
+    }
+
+    /** Returns the most threads of a block that the PTX allows, 0 if it does not say. */
+    public int maxThreads() {
+        return function.requiredThreads() > 0 ? function.requiredThreads() : function.maxThreads();
+    }
+
+    /** Returns whether the counts of a launch may depend on what memory holds; if not, they depend on shape and arguments alone. */
+    public boolean dependsOnData() {
+        return code.dependsOnData();
+    }
+
+    KernelCode code(boolean isChecked) {
+        if (!isChecked) {
+            return code;
+        }
+        if (checked == null) {
+            checked = KernelCompiler.compile(module, function, true);
+        }
+        return checked;
+    }
+
+    Module module() {
+        return module;
+    }
+}

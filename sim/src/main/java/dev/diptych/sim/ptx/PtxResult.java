@@ -1,0 +1,24 @@
+package dev.diptych.sim.ptx;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What came of a launch.
+ *
+ * @param gridBlocks of the launch; {@code counts.blocks()} of them were executed
+ * @param blocks counts of each executed block, by ascending index; empty if the launch was not profiled
+ */
+public record PtxResult(long gridBlocks, Counts counts, List<OfBlock> blocks) {
+    /**
+     * What one block did.
+     *
+     * @param block its linear index
+     */
+    public record OfBlock(long block, Counts counts) {}
+
+    public PtxResult {
+        blocks =
+                blocks.stream().sorted(Comparator.comparingLong(OfBlock::block)).toList();
+    }
+}

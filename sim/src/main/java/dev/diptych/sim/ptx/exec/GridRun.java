@@ -1,0 +1,30 @@
+package dev.diptych.sim.ptx.exec;
+
+import dev.diptych.model.op.Dim;
+import dev.diptych.sim.ptx.memory.GlobalMemory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all blocks of a launch share.
+ *
+ * @param grid in blocks
+ * @param block in threads
+ * @param parameters the parameter block, laid out as the kernel declares it
+ * @param globals addresses of the module's variables
+ * @param sms multiprocessors, for {@code %smid}
+ * @param isProfiled whether chains of loads are followed
+ * @param sectors takes the stream of sectors that warps touch
+ */
+@SuppressWarnings("ArrayRecordComponent") // Compiled code reads them; nobody compares grids.
+public record GridRun(
+        KernelCode code,
+        Dim grid,
+        Dim block,
+        int dynamicSharedBytes,
+        byte[] parameters,
+        long[] globals,
+        GlobalMemory memory,
+        int sms,
+        boolean isProfiled,
+        @Nullable SectorSink sectors,
+        Console console) {}

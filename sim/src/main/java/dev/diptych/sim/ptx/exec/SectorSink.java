@@ -1,0 +1,12 @@
+package dev.diptych.sim.ptx.exec;
+
+/** Takes the sectors of global memory that warps touch, in the order of execution. */
+public interface SectorSink {
+    /**
+     * Takes one sector of 32 bytes that a warp's access touches; each is told once an access, by ascending address.
+     *
+     * @param block linear index
+     * @param address of the sector's first byte
+     */
+    void touch(long block, int warp, MemoryAccess.Kind kind, long address);
+}

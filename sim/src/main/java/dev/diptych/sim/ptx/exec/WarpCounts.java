@@ -1,0 +1,256 @@
+package dev.diptych.sim.ptx.exec;
+
+import dev.diptych.sim.ptx.syntax.Space;
+import java.util.Arrays;
+
+/** What a warp has done, as counts. */
+final class WarpCounts {
+    private static final int SECTOR_BITS = 5;
+    private static final int REGION_BITS = 40;
+    /** Windows times kinds of accesses. */
+    static final int COUNTERS = 12;
+
+    /** By segment: how often a split ran it, and with how many lanes. */
+    final long[] splitRuns;
+
+    final long[] laneRuns;
+
+    long branches;
+    long divergentBranches;
+    /** Warp-wide accesses by {@link Window} and kind: see {@link Window#of}. */
+    final long[] accesses = new long[COUNTERS];
+
+    final long[] laneAccesses = new long[accesses.length];
+    long sharedWavefronts;
+    long sharedConflicts;
+    long localSectors;
+    /** Sectors of global memory by the region's number and kind: index {@code 3 * region + kind}. */
+    long[] sectors = new long[3 * 8];
+
+    private final long[] sorted = new long[Warp.LANES];
+    private final Banks banks = new Banks();
+
+    /** What an access goes to, once its address is known. */
+    enum Window {
+        GLOBAL(0),
+        SHARED(1),
+        LOCAL(2),
+        CONSTANT(3);
+
+        private final int index;
+
+        Window(int index) {
+            this.index = index;
+        }
+
+        /** Returns the place of an access of some kind in arrays of counters. */
+        int of(MemoryAccess.Kind kind) {
+            return index * MemoryAccess.Kind.COUNT + kind.index;
+        }
+    }
+
+    WarpCounts(int segments) {
+        splitRuns = new long[segments];
+        laneRuns = new long[segments];
+    }
+
+    void clear() {
+        Arrays.fill(splitRuns, 0);
+        Arrays.fill(laneRuns, 0);
+        Arrays.fill(accesses, 0);
+        Arrays.fill(laneAccesses, 0);
+        Arrays.fill(sectors, 0);
+        branches = 0;
+        divergentBranches = 0;
+        sharedWavefronts = 0;
+        sharedConflicts = 0;
+        localSectors = 0;
+    }
+
+    void branched(boolean isDivergent) {
+        branches++;
+        divergentBranches += isDivergent ? 1 : 0;
+    }
+
+    void ran(Warp warp, Segment segment, int mask) {
+        int index = segment.index();
+        splitRuns[index]++;
+        laneRuns[index] += Integer.bitCount(mask);
+        warp.clock += segment.instructions();
+        for (int i = 0; i < segment.accessCount(); i++) {
+            int lanes = warp.accessLanes[i];
+            if (lanes != 0) {
+                access(warp, segment.accesses().get(i), i * Warp.LANES, lanes);
+            }
+        }
+        if (warp.chains != null) {
+            warp.chains.ran(segment);
+        }
+    }
+
+    void access(Warp warp, MemoryAccess access, int from, int lanes) {
+        switch (access.space()) {
+            case GLOBAL -> global(warp, access, from, lanes);
+            case SHARED -> shared(warp.addresses, access, from, lanes);
+            case LOCAL -> local(access, lanes);
+            case CONST -> count(Window.CONSTANT, access, lanes);
+            default -> generic(warp, access, from, lanes);
+        }
+    }
+
+    /** Counts one access to many places: see {@link Warp#countRuns}. */
+    void runs(Warp warp, MemoryAccess access, long[] addresses) {
+        if (access.space() == Space.SHARED) {
+            count(Window.SHARED, access, -1);
+            for (int from = 0; from < addresses.length; from += Warp.LANES) {
+                int rest = addresses.length - from;
+                wavefronts(addresses, access, from, rest >= Warp.LANES ? -1 : (1 << rest) - 1);
+            }
+        } else {
+            count(Window.GLOBAL, access, -1);
+            long[] all = Arrays.stream(addresses)
+                    .map(address -> address >>> SECTOR_BITS)
+                    .sorted()
+                    .distinct()
+                    .toArray();
+            tally(warp, access, all, all.length);
+        }
+    }
+
+    private void generic(Warp warp, MemoryAccess access, int from, int lanes) {
+        int global = 0;
+        int shared = 0;
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            int lane = Integer.numberOfTrailingZeros(rest);
+            int window = Access.window(warp.addresses[from + lane]);
+            global |= window == 0 ? 1 << lane : 0;
+            shared |= window == 1 ? 1 << lane : 0;
+        }
+        if (global != 0) {
+            global(warp, access, from, global);
+        }
+        if (shared != 0) {
+            shared(warp.addresses, access, from, shared);
+        }
+        int other = lanes & ~global & ~shared;
+        if (other != 0) {
+            local(access, other);
+        }
+    }
+
+    private void count(Window window, MemoryAccess access, int lanes) {
+        int index = window.of(access.kind());
+        accesses[index]++;
+        laneAccesses[index] += Integer.bitCount(lanes);
+    }
+
+    /** Local memory is laid out so that lanes at the same offset share sectors (CUDA programming guide, "Local Memory"). */
+    private void local(MemoryAccess access, int lanes) {
+        count(Window.LOCAL, access, lanes);
+        localSectors += (Integer.bitCount(lanes) * (long) access.bytes() + 31) >> SECTOR_BITS;
+    }
+
+    private void global(Warp warp, MemoryAccess access, int from, int lanes) {
+        count(Window.GLOBAL, access, lanes);
+        long[] addresses = warp.addresses;
+        if (lanes == -1 && isPacked(addresses, from, access.bytes())) {
+            packed(warp, access, addresses[from]);
+            return;
+        }
+        int found = 0;
+        long last = -1;
+        boolean isSorted = true;
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            long sector = addresses[from + Integer.numberOfTrailingZeros(rest)] >>> SECTOR_BITS;
+            if (sector != last) {
+                isSorted &= sector > last;
+                sorted[found++] = sector;
+                last = sector;
+            }
+        }
+        if (!isSorted) {
+            found = distinct(found);
+        }
+        tally(warp, access, sorted, found);
+    }
+
+    /** Returns whether all lanes access bytes one after the other, the most common case. */
+    private static boolean isPacked(long[] addresses, int from, int bytes) {
+        long difference = 0;
+        for (int lane = 0; lane < Warp.LANES; lane++) {
+            difference |= addresses[from + lane] - addresses[from] - (long) lane * bytes;
+        }
+        return difference == 0;
+    }
+
+    private void packed(Warp warp, MemoryAccess access, long first) {
+        long sector = first >>> SECTOR_BITS;
+        long last = (first + (long) Warp.LANES * access.bytes() - 1) >>> SECTOR_BITS;
+        int found = 0;
+        while (sector <= last) {
+            sorted[found++] = sector++;
+        }
+        tally(warp, access, sorted, found);
+    }
+
+    private int distinct(int found) {
+        Arrays.sort(sorted, 0, found);
+        int kept = 1;
+        for (int i = 1; i < found; i++) {
+            if (sorted[i] != sorted[i - 1]) {
+                sorted[kept++] = sorted[i];
+            }
+        }
+        return kept;
+    }
+
+    private void tally(Warp warp, MemoryAccess access, long[] touched, int found) {
+        int kind = access.kind().index;
+        int shift = REGION_BITS - SECTOR_BITS;
+        long region = touched[0] >>> shift;
+        if (region == touched[found - 1] >>> shift) {
+            addSectors((int) region, kind, found);
+        } else {
+            for (int i = 0; i < found; i++) {
+                addSectors((int) (touched[i] >>> shift), kind, 1);
+            }
+        }
+        SectorSink sink = warp.block.grid().sectors();
+        if (sink != null) {
+            for (int i = 0; i < found; i++) {
+                sink.touch(warp.block.linearIndex(), warp.index, access.kind(), touched[i] << SECTOR_BITS);
+            }
+        }
+    }
+
+    private void addSectors(int region, int kind, int count) {
+        int index = 3 * region + kind;
+        if (index >= sectors.length) {
+            sectors = Arrays.copyOf(sectors, 3 * 2 * (region + 1));
+        }
+        sectors[index] += count;
+    }
+
+    private void shared(long[] addresses, MemoryAccess access, int from, int lanes) {
+        count(Window.SHARED, access, lanes);
+        wavefronts(addresses, access, from, lanes);
+    }
+
+    /**
+     * Counts the wavefronts that a shared access takes: lanes that touch different words of one bank go one after the other. Accesses of 8
+     * bytes a lane are made by half warps, of 16 bytes by quarters.
+     */
+    private void wavefronts(long[] addresses, MemoryAccess access, int from, int lanes) {
+        int words = Math.max(1, access.bytes() / Integer.BYTES);
+        int lanesAtOnce = Warp.LANES / words;
+        int groupMask = lanesAtOnce == Warp.LANES ? -1 : (1 << lanesAtOnce) - 1;
+        for (int first = 0; first < Warp.LANES; first += lanesAtOnce) {
+            int group = lanes & groupMask << first;
+            if (group != 0) {
+                int degree = banks.wavefronts(addresses, from, group, words);
+                sharedWavefronts += degree;
+                sharedConflicts += degree - 1;
+            }
+        }
+    }
+}
