@@ -1,5 +1,6 @@
 package dev.diptych.kernels;
 
+import dev.diptych.model.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
 /**
  * The kernels that were compiled from the project's CUDA sources: their PTX, and what a launch has to know. Immutable; read
  * from the class path once, completely, so that a broken build shows at the start and not in the middle of a run.
+ *
+ * <p>A module whose name ends in {@code .ptx} is none of them but a file of the user's at that path, read at each question. What a kernel
+ * takes of a multiprocessor is not known of it, what a launch passes is.
  */
 public final class KernelCatalog {
 
@@ -82,12 +86,32 @@ public final class KernelCatalog {
     }
 
     /**
+     * Returns what a launch of a kernel passes.
+     *
+     * @throws IllegalArgumentException if there is no such module, or no such kernel in it
+     * @throws InputException if the module is a file and cannot be read, or has no such kernel
+     */
+    public KernelSignature signature(String module, String name) {
+        if (!PtxFile.isNamedBy(module)) {
+            return entry(module, name).signature();
+        }
+        Map<String, KernelSignature> signatures = PtxFile.signatures(module, PtxFile.text(module));
+        KernelSignature found = signatures.get(name);
+        if (found == null) {
+            throw new InputException("no kernel of '%s' is named '%s'; known: %s"
+                    .formatted(module, name, String.join(", ", signatures.keySet())));
+        }
+        return found;
+    }
+
+    /**
      * Returns a module's PTX text.
      *
      * @throws IllegalArgumentException if there is no such module
+     * @throws InputException if the module is a file and cannot be read
      */
     public String ptx(String module) {
-        return known(ptx, module);
+        return PtxFile.isNamedBy(module) ? PtxFile.text(module) : known(ptx, module);
     }
 
     private <T> T known(Map<String, T> byModule, String module) {

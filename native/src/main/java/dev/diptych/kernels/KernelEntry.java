@@ -22,11 +22,16 @@ public record KernelEntry(
         parameters = List.copyOf(parameters);
     }
 
+    /** Returns what a launch passes. */
+    public KernelSignature signature() {
+        return new KernelSignature(module, name, parameters, true);
+    }
+
     /**
      * A parameter of a kernel.
      *
      * @param name as in the CUDA source
-     * @param type as in the PTX, without the dot: {@code u32}, {@code u64}, {@code f32}, ...
+     * @param type as in the PTX, without the dot: {@code u32}, {@code u64}, {@code f32}, ...; {@code b8[24]} for bytes passed by value
      * @param pointer whether the value is an address of memory that the device can reach
      */
     public record Parameter(String name, String type, boolean pointer) {}

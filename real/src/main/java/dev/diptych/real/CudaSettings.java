@@ -14,6 +14,10 @@ public record CudaSettings(
     static final CudaSettings DEFAULTS =
             new CudaSettings(Completion.AUTO, DeviceTimes.EVENTS, 64 << 20, 1 << 20, 20_000);
 
+    /** For programs in which no time but the device's own matters. */
+    public static final CudaSettings WITHOUT_REHEARSAL =
+            new CudaSettings(DEFAULTS.completion, DEFAULTS.deviceTimes, DEFAULTS.stagingBytes, DEFAULTS.noticeSlots, 0);
+
     private static final int LEAST_STAGING_BYTES = 4096;
     private static final int MOST_STAGING_BYTES = 1 << 30;
     private static final int MOST_REHEARSAL_OPS = 10_000_000;

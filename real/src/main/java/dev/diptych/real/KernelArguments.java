@@ -1,7 +1,7 @@
 package dev.diptych.real;
 
-import dev.diptych.kernels.KernelEntry;
 import dev.diptych.kernels.KernelEntry.Parameter;
+import dev.diptych.kernels.KernelSignature;
 import dev.diptych.model.InputException;
 import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Slice;
@@ -23,7 +23,7 @@ final class KernelArguments {
     private KernelArguments() {}
 
     /** Returns whether a kernel can report its blocks. */
-    static boolean reports(KernelEntry kernel) {
+    static boolean reports(KernelSignature kernel) {
         if (kernel.parameters().isEmpty()) {
             return false;
         }
@@ -36,7 +36,7 @@ final class KernelArguments {
      *
      * @throws InputException naming kernel, position and what would be right
      */
-    static void check(KernelEntry kernel, List<Arg> args) {
+    static void check(KernelSignature kernel, List<Arg> args) {
         int expected = kernel.parameters().size() - (reports(kernel) ? 1 : 0);
         if (args.size() != expected) {
             throw new InputException("kernel %s/%s takes %d arguments, but the launch has %d"
@@ -44,7 +44,7 @@ final class KernelArguments {
         }
         for (int i = 0; i < expected; i++) {
             Parameter parameter = kernel.parameters().get(i);
-            String taken = taken(parameter);
+            String taken = taken(kernel, parameter);
             String given = kind(args.get(i));
             if (!taken.contains(given)) {
                 throw new InputException("kernel %s/%s: argument %d ('%s', a %s) is %s, but was %s"
@@ -61,7 +61,11 @@ final class KernelArguments {
      * @param noticesAddress for the last parameter of a kernel that reports; 0 turns reporting off
      */
     static void write(
-            KernelEntry kernel, List<Arg> args, ToLongFunction<Slice> addressOf, long noticesAddress, ByteBuffer to) {
+            KernelSignature kernel,
+            List<Arg> args,
+            ToLongFunction<Slice> addressOf,
+            long noticesAddress,
+            ByteBuffer to) {
         for (int i = 0; i < args.size(); i++) {
             write(args.get(i), addressOf, to, i * SLOT_BYTES);
         }
@@ -87,13 +91,13 @@ final class KernelArguments {
     }
 
     /** Returns the kinds of argument that a parameter takes, in words that hold those of {@link #kind}. */
-    private static String taken(Parameter parameter) {
+    private static String taken(KernelSignature kernel, Parameter parameter) {
         if (parameter.pointer()) {
             return "an Address or Null";
         }
         return switch (parameter.type()) {
             case "u32", "s32", "b32" -> "an I32";
-            case "u64", "s64", "b64" -> "an I64";
+            case "u64", "s64", "b64" -> kernel.marksPointers() ? "an I64" : "an I64, Address or Null";
             case "f32" -> "an F32";
             case "f64" -> "an F64";
             default -> "of a type that launches cannot pass";

@@ -5,7 +5,7 @@ import static jcuda.driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_THREADS_PE
 import static jcuda.driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_NUM_REGS;
 import static jcuda.driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_SHARED_SIZE_BYTES;
 
-import dev.diptych.kernels.KernelEntry;
+import dev.diptych.kernels.KernelSignature;
 import jcuda.driver.CUfunction;
 
 /** A kernel loaded on one GPU, with what it takes there. */
@@ -13,13 +13,13 @@ final class KernelFunction {
     /** Dynamic shared memory that a block may ask for without the function having opted in, on every GPU. */
     private static final int FREE_SHARED_BYTES = 48 << 10;
 
-    private final KernelEntry entry;
+    private final KernelSignature signature;
     private final CUfunction handle;
     private final KernelResources resources;
     private int allowedSharedBytes;
 
-    KernelFunction(Cuda cuda, KernelEntry entry, CUfunction handle) {
-        this.entry = entry;
+    KernelFunction(Cuda cuda, KernelSignature signature, CUfunction handle) {
+        this.signature = signature;
         this.handle = handle;
         this.resources = new KernelResources(
                 cuda.functionAttribute(handle, CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK),
@@ -29,8 +29,8 @@ final class KernelFunction {
         this.allowedSharedBytes = Math.max(0, FREE_SHARED_BYTES - resources.staticSharedBytes());
     }
 
-    KernelEntry entry() {
-        return entry;
+    KernelSignature signature() {
+        return signature;
     }
 
     CUfunction handle() {

@@ -1,7 +1,7 @@
 package dev.diptych.real;
 
 import dev.diptych.kernels.KernelCatalog;
-import dev.diptych.kernels.KernelEntry;
+import dev.diptych.kernels.KernelSignature;
 import dev.diptych.model.InputException;
 import dev.diptych.model.op.Kernel;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ final class KernelFunctions {
     /**
      * Returns a kernel, ready to launch; the GPU's context is current.
      *
-     * @throws InputException when the catalog has no such kernel
+     * @throws InputException when the catalog has no such kernel, or its module is a file that cannot be read
      */
     KernelFunction find(Kernel kernel) {
         KernelFunction found = functions.get(kernel);
@@ -37,20 +37,20 @@ final class KernelFunctions {
     }
 
     private KernelFunction load(Kernel kernel) {
-        KernelEntry entry = entry(kernel);
-        CUmodule module = modules.get(entry.module());
+        KernelSignature signature = signature(kernel);
+        CUmodule module = modules.get(signature.module());
         if (module == null) {
-            CUmodule loaded = cuda.loadModule(entry.module(), catalog.ptx(entry.module()));
+            CUmodule loaded = cuda.loadModule(signature.module(), catalog.ptx(signature.module()));
             cleanup.later(() -> cuda.unloadModule(loaded));
-            modules.put(entry.module(), loaded);
+            modules.put(signature.module(), loaded);
             module = loaded;
         }
-        return new KernelFunction(cuda, entry, cuda.function(module, entry.name()));
+        return new KernelFunction(cuda, signature, cuda.function(module, signature.name()));
     }
 
-    private KernelEntry entry(Kernel kernel) {
+    private KernelSignature signature(Kernel kernel) {
         try {
-            return catalog.entry(kernel.module(), kernel.entry());
+            return catalog.signature(kernel.module(), kernel.entry());
         } catch (IllegalArgumentException e) {
             throw new InputException(
                     "kernel %s/%s cannot be launched: %s".formatted(kernel.module(), kernel.entry(), e.getMessage()),

@@ -1,6 +1,6 @@
 package dev.diptych.real;
 
-import dev.diptych.kernels.KernelEntry;
+import dev.diptych.kernels.KernelSignature;
 import java.nio.ByteBuffer;
 import jcuda.Pointer;
 
@@ -37,7 +37,7 @@ final class ParameterBlock {
     }
 
     /** Returns where the values go, as {@link KernelArguments} lays them out for a kernel. */
-    ByteBuffer values(KernelEntry kernel) {
+    ByteBuffer values(KernelSignature kernel) {
         if (kernel.parameters().size() > MOST_PARAMETERS) {
             throw new IllegalStateException("kernel %s/%s has %d parameters"
                     .formatted(

@@ -124,7 +124,7 @@ final class Submitter {
 
     private KernelFunction checkLaunch(CudaGpu gpu, Gpu place, Launch launch) {
         KernelFunction function = gpu.functions().find(launch.kernel());
-        KernelArguments.check(function.entry(), launch.args());
+        KernelArguments.check(function.signature(), launch.args());
         LaunchLimits.check(gpu.properties(), function.resources(), launch);
         for (Arg arg : launch.args()) {
             if (arg instanceof Arg.Address address) {
@@ -133,7 +133,7 @@ final class Submitter {
             }
         }
         if (launch.blocksPerNotice() > 0) {
-            if (!KernelArguments.reports(function.entry())) {
+            if (!KernelArguments.reports(function.signature())) {
                 throw new InputException("kernel %s/%s does not report its blocks: launch it without notices"
                         .formatted(launch.kernel().module(), launch.kernel().entry()));
             }
@@ -176,7 +176,7 @@ final class Submitter {
         long notices = operation.notices == null ? 0 : gpu.notices().structureAddress(operation.notices);
         ParameterBlock parameters = gpu.parameters();
         KernelArguments.write(
-                function.entry(), launch.args(), memory::address, notices, parameters.values(function.entry()));
+                function.signature(), launch.args(), memory::address, notices, parameters.values(function.signature()));
         cuda.launch(
                 launch.kernel().entry(),
                 function.handle(),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.kernels.KernelCatalog;
-import dev.diptych.kernels.KernelEntry;
 import dev.diptych.kernels.KernelEntry.Parameter;
+import dev.diptych.kernels.KernelSignature;
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.op.Arg;
@@ -17,22 +17,21 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class KernelArgumentsTest {
-    private static final KernelEntry EVERY_TYPE = new KernelEntry(
+    private static final KernelSignature EVERY_TYPE = new KernelSignature(
             "m",
             "k",
-            1,
-            0,
             List.of(
                     new Parameter("a", "u32", false),
                     new Parameter("b", "u64", false),
                     new Parameter("c", "f32", false),
                     new Parameter("d", "f64", false),
                     new Parameter("e", "u64", true),
-                    new Parameter("f", "u64", true)));
+                    new Parameter("f", "u64", true)),
+            true);
 
     private static final Buffer BUFFER = new Buffer(3, new Gpu(0), 100);
 
-    private final KernelEntry reporting = KernelCatalog.load().entry("spin", "spin_reporting");
+    private final KernelSignature reporting = KernelCatalog.load().signature("spin", "spin_reporting");
 
     @Test
     void writesEachArgumentIntoItsOwnEightBytes() {
@@ -81,7 +80,7 @@ final class KernelArgumentsTest {
 
     @Test
     void namesKernelAndPositionOfAnArgumentOfTheWrongType() {
-        KernelEntry write = KernelCatalog.load().entry("stream", "stream_write");
+        KernelSignature write = KernelCatalog.load().signature("stream", "stream_write");
 
         assertThatThrownBy(() -> KernelArguments.check(
                         write, List.of(new Arg.Address(BUFFER.all()), new Arg.F32(1), new Arg.I32(3))))
@@ -89,6 +88,17 @@ final class KernelArgumentsTest {
                 .hasMessage("kernel stream/stream_write: argument 2 ('count', a u64) is an I64, but was I32");
         assertThatThrownBy(() -> KernelArguments.check(write, List.of(new Arg.I64(5), new Arg.F32(1), new Arg.I64(3))))
                 .hasMessageContaining("argument 0 ('out', a u64) is an Address or Null, but was I64");
+    }
+
+    @Test
+    void takesAnAddressForAnyLongOfAKernelThatDoesNotMarkItsPointers() {
+        KernelSignature foreign = new KernelSignature("a.ptx", "k", List.of(new Parameter("p", "u64", false)), false);
+
+        for (Arg arg : List.of(new Arg.I64(1), new Arg.Address(BUFFER.all()), new Arg.Null())) {
+            assertThatCode(() -> KernelArguments.check(foreign, List.of(arg))).doesNotThrowAnyException();
+        }
+        assertThatThrownBy(() -> KernelArguments.check(foreign, List.of(new Arg.I32(1))))
+                .hasMessage("kernel a.ptx/k: argument 0 ('p', a u64) is an I64, Address or Null, but was I32");
     }
 
     private static ByteBuffer memory() {

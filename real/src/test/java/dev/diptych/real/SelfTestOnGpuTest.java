@@ -6,6 +6,7 @@ import dev.diptych.model.hw.Platform;
 import dev.diptych.model.hw.Platforms;
 import dev.diptych.real.CudaSettings.Completion;
 import dev.diptych.real.CudaSettings.DeviceTimes;
+import dev.diptych.systems.check.SelfTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

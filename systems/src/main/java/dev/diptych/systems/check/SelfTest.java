@@ -1,4 +1,4 @@
-package dev.diptych.real;
+package dev.diptych.systems.check;
 
 import dev.diptych.kernels.KernelCatalog;
 import dev.diptych.model.op.Bytes;
@@ -27,6 +27,14 @@ public final class SelfTest {
         LEFT_OUT
     }
 
+    /** What came of the checks on a machine, and of comparing what they read back there and on another one. */
+    public record OnBoth(List<Result> results, List<Result> agreements) {
+        public OnBoth {
+            results = List.copyOf(results);
+            agreements = List.copyOf(agreements);
+        }
+    }
+
     private SelfTest() {}
 
     /**
@@ -37,26 +45,30 @@ public final class SelfTest {
      */
     public static List<Result> run(Supplier<Backend> backends) {
         List<Result> results = new ArrayList<>();
-        for (List<Check> suite : List.of(
-                TransferChecks.all(), StreamChecks.all(), GatherChecks.all(), PhiloxChecks.all(), SpinChecks.all())) {
-            results.addAll(run(backends, suite, List.of()));
+        for (Suite suite : Suite.all()) {
+            results.addAll(suite.run(backends).results());
         }
-        results.addAll(run(backends, RunChecks.all(), RunChecks.arrivals()));
         results.add(unfinishedRequest(backends));
         return List.copyOf(results);
     }
 
-    private static List<Result> run(Supplier<Backend> backends, List<Check> checks, List<Arrival> arrivals) {
-        CheckProgram program = new CheckProgram(checks, KernelCatalog.load());
-        try (Backend backend = backends.get()) {
-            backend.run(program, arrivals);
-            return program.results();
-        } catch (RuntimeException e) {
-            // Whatever it was, it is the finding: a self-test reports and does not fall over.
-            return checks.stream()
-                    .map(check -> new Result(check.name(), Outcome.FAILED, "the run broke off: " + e))
-                    .toList();
+    /**
+     * Runs every check on two machines and returns what came of each on the first, and of each that reads something back whether both read
+     * the same bytes.
+     */
+    public static OnBoth run(Supplier<Backend> backends, Supplier<Backend> others) {
+        List<Result> results = new ArrayList<>();
+        List<Result> agreements = new ArrayList<>();
+        for (Suite suite : Suite.all()) {
+            // Suite by suite: some read back a hundred megabytes.
+            Suite.Run run = suite.run(backends);
+            results.addAll(run.results());
+            if (run.hasReadBacks()) {
+                agreements.addAll(run.agreements(suite.run(others)));
+            }
         }
+        results.add(unfinishedRequest(backends));
+        return new OnBoth(results, agreements);
     }
 
     private static Result unfinishedRequest(Supplier<Backend> backends) {

@@ -1,4 +1,4 @@
-package dev.diptych.real;
+package dev.diptych.systems.check;
 
 import dev.diptych.kernels.KernelCatalog;
 import dev.diptych.kernels.KernelEntry;
@@ -21,8 +21,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The place where one check works: a GPU, two streams of its own, and a record of what came out as expected and what did not. */
 final class Lab {
@@ -59,6 +61,9 @@ final class Lab {
     private final Map<Long, Runnable> timers = new HashMap<>();
     private final List<Consumer<Arrival>> arrivals = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    /** What was read back, in the order of submission; {@code null} until it is told. */
+    private final List<@Nullable Bytes> readBacks = new ArrayList<>();
+
     private String leftOut = "";
     private int outstanding;
     private int compared;
@@ -134,7 +139,10 @@ final class Lab {
 
     void expect(int stream, String what, Slice slice, Bytes expected) {
         long opId = submit(stream, new ReadBack(slice));
+        int index = readBacks.size();
+        readBacks.add(null);
         values.put(opId, value -> {
+            readBacks.set(index, value);
             compared++;
             if (!value.equals(expected)) {
                 fail(what + ": " + difference(value, expected));
@@ -234,6 +242,11 @@ final class Lab {
         arrivals.remove(0).accept(arrival);
     }
 
+    /** Returns what was told of the read-backs, in the order of their submission, which is the same on every machine. */
+    List<Bytes> readBacks() {
+        return readBacks.stream().filter(Objects::nonNull).toList();
+    }
+
     /** Returns what came of the check, at the end of the run. */
     SelfTest.Result result(String name) {
         if (outstanding != 0) {
@@ -248,7 +261,8 @@ final class Lab {
                 : new SelfTest.Result(name, SelfTest.Outcome.LEFT_OUT, leftOut);
     }
 
-    private static String difference(Bytes value, Bytes expected) {
+    /** Returns where and how bytes differ that are not equal. */
+    static String difference(Bytes value, Bytes expected) {
         if (value.size() != expected.size()) {
             return "%d bytes came, %d were expected".formatted(value.size(), expected.size());
         }

@@ -1,4 +1,4 @@
-package dev.diptych.real;
+package dev.diptych.systems.check;
 
 import dev.diptych.model.op.Bytes;
 import dev.diptych.model.random.Philox;

@@ -1,4 +1,4 @@
-package dev.diptych.real;
+package dev.diptych.systems.check;
 
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.HostMemory;

@@ -1,4 +1,4 @@
-package dev.diptych.real;
+package dev.diptych.systems.check;
 
 import dev.diptych.kernels.KernelCatalog;
 import dev.diptych.model.InputException;
@@ -45,6 +45,11 @@ final class CheckProgram implements Program {
             results.add(labs.get(i).result(checks.get(i).name()));
         }
         return results;
+    }
+
+    /** Returns what each check read back. */
+    List<List<Bytes>> readBacks() {
+        return labs.stream().map(Lab::readBacks).toList();
     }
 
     private void own(int opId, Lab lab) {

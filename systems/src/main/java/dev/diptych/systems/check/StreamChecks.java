@@ -1,4 +1,4 @@
-package dev.diptych.real;
+package dev.diptych.systems.check;
 
 import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Buffer;

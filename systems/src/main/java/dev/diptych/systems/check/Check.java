@@ -1,4 +1,4 @@
-package dev.diptych.real;
+package dev.diptych.systems.check;
 
 import java.util.function.Consumer;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.diptych.sim.ptx.conformance;
+
+import org.jspecify.annotations.NullMarked;
