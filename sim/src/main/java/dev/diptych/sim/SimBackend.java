@@ -37,6 +37,7 @@ public final class SimBackend implements Backend {
         Machine machine = new Machine(platform, seed, settings.hardwareQueues(), works, arrivals);
         machine.run(program);
         facts.put("eventHash", machine.eventHash());
+        facts.put("profiles", machine.profileSummary());
         facts.put("events", Long.toString(machine.events()));
         facts.put("simulatedNanos", Long.toString(machine.simulatedNanos()));
     }

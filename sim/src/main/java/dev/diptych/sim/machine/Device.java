@@ -1,15 +1,12 @@
 package dev.diptych.sim.machine;
 
-import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.hw.Platform;
-import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Copy;
-import dev.diptych.model.op.Kernel;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.op.ReadBack;
@@ -19,6 +16,7 @@ import dev.diptych.sim.engine.EventQueue;
 import dev.diptych.sim.work.KernelWork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** All GPUs of a machine with their memories and links: takes operations, tells of their ends. */
 final class Device {
     private final Platform platform;
-    private final SortedMap<String, KernelWork> works;
     private final EventQueue events;
     private final Consumer<Notice> notices;
     private final Topology topology;
@@ -46,12 +43,12 @@ final class Device {
             EventQueue events,
             Consumer<Notice> notices) {
         this.platform = platform;
-        this.works = works;
         this.events = events;
         this.notices = notices;
         this.topology = new Topology(platform);
-        this.memory = new SimMemory(platform);
-        this.profiles = new Profiles(memory);
+        Kernels kernels = new Kernels(platform);
+        this.memory = new SimMemory(platform, kernels);
+        this.profiles = new Profiles(works, kernels, memory);
         this.blocks = new Blocks(events);
         for (int i = 0; i < platform.gpus().size(); i++) {
             gpus.add(gpu(new Gpu(i), platform.gpus().get(i), hardwareQueues));
@@ -91,7 +88,7 @@ final class Device {
         SimOp taken = new SimOp(ops.size(), gpu, stream, op);
         if (op instanceof Launch launch) {
             Footprint.of(launch, spec.sm());
-            work(launch.kernel());
+            profiles.check(launch);
         } else {
             topology.copyLatencyPicos(taken.from(), taken.to());
         }
@@ -105,20 +102,6 @@ final class Device {
         return ops.size();
     }
 
-    private KernelWork work(Kernel kernel) {
-        String name = name(kernel);
-        KernelWork work = works.get(name);
-        if (work == null) {
-            throw new InputException("no kernel with a work model is named '%s'; known: %s"
-                    .formatted(name, String.join(", ", works.keySet())));
-        }
-        return work;
-    }
-
-    private static String name(Kernel kernel) {
-        return kernel.module() + "/" + kernel.entry();
-    }
-
     /** Puts an operation into its stream. */
     void issue(int id) {
         gpuOf(op(id)).queues().append(op(id));
@@ -129,15 +112,10 @@ final class Device {
         SimOp op = op(id);
         SimGpu gpu = gpuOf(op);
         Launch launch = (Launch) op.op();
-        KernelWork work = work(launch.kernel());
-        WorkProfile profile = profiles.of(launch, gpu.spec(), work);
+        WorkProfile profile = profiles.of(launch, op.gpu(), gpu.spec());
         Footprint footprint = Footprint.of(launch, gpu.spec().sm());
-        for (int i = 0; i < launch.args().size(); i++) {
-            if (launch.args().get(i) instanceof Arg.Address address
-                    && !work.readOnlyArgs().contains(i)) {
-                memory.forget(address.slice(), name(launch.kernel()));
-            }
-        }
+        KernelWork work = profiles.work(launch);
+        memory.happen(new Effect.Launched(launch, op.gpu(), work == null ? Set.of() : work.readOnlyArgs()));
         gpu.dispatcher().append(new Grid(op, launch, footprint, profile, gpu.steps()));
     }
 
@@ -210,15 +188,20 @@ final class Device {
     private void end(SimOp op) {
         Bytes value = null;
         if (op.op() instanceof Write write) {
-            memory.write(write.to(), write.bytes());
+            memory.happen(new Effect.Stored(write.bytes(), write.to()));
         } else if (op.op() instanceof Copy copy) {
-            memory.copy(copy.from(), copy.to());
+            memory.happen(new Effect.Copied(copy.from(), copy.to()));
         } else if (op.op() instanceof ReadBack readBack) {
             value = memory.readBack(readBack.from());
         }
         notices.accept(new Notice.OpEnded(op.id(), op.startPicos, events.nowPicos(), value));
         ops.set(op.id(), null);
         gpuOf(op).queues().ended(op);
+    }
+
+    /** Returns how the work of launches was found out, for people. */
+    String profileSummary() {
+        return profiles.summary();
     }
 
     /** Computes all rates from now on; to be called before time moves on. */

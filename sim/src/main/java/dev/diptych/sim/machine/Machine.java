@@ -116,6 +116,11 @@ public final class Machine {
         return hash.hex();
     }
 
+    /** Returns how the work of launches was found out, for people. */
+    public String profileSummary() {
+        return device.profileSummary();
+    }
+
     /** Returns how many events there were. */
     public long events() {
         return eventCount;

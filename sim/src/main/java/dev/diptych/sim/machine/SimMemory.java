@@ -7,27 +7,41 @@ import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Slice;
+import dev.diptych.sim.ptx.memory.GlobalMemory;
+import dev.diptych.sim.ptx.memory.Region;
 import dev.diptych.sim.work.KnownBytes;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The memory of all places: how much is taken, and what is known of the contents. Unknown bytes take no space. */
+/**
+ * The memory of all places: how much is taken, and what it holds. Unwritten bytes take no space, and kernels are executed when somebody looks
+ * at what they leave: a run that reads nothing back executes none.
+ */
 final class SimMemory implements KnownBytes {
-    private static final String NOBODY = "";
+    /** A copy goes in parts of it: an array has fewer bytes than a buffer may have. */
+    private static final long COPIED_BYTES = 1 << 26;
 
     private final Platform platform;
+    private final Kernels kernels;
+    private final GlobalMemory memory = new GlobalMemory();
     private final Map<Place, Long> takenBytes = new HashMap<>();
-    private final List<Contents> contents = new ArrayList<>();
-    /** The kernel that may have written to a buffer last, for messages. */
-    private final List<String> writers = new ArrayList<>();
-    /** Counts the changes of what is known. */
-    private long version;
+    private final List<Region> regions = new ArrayList<>();
+    /** By buffer, what was written and is there. */
+    private final List<KnownRanges> known = new ArrayList<>();
+    /** By buffer, what was written and is not there, because too much had happened. */
+    private final List<KnownRanges> lost = new ArrayList<>();
+    /** Counts the changes of each buffer. */
+    private final List<Long> versions = new ArrayList<>();
 
-    SimMemory(Platform platform) {
+    private final Journal journal = new Journal();
+
+    SimMemory(Platform platform, Kernels kernels) {
         this.platform = platform;
+        this.kernels = kernels;
     }
 
     /** Returns the next buffer. */
@@ -44,36 +58,127 @@ final class SimMemory implements KnownBytes {
                     .formatted(place, platform.name(), capacity - taken, capacity, bytes));
         }
         takenBytes.put(place, taken + bytes);
-        contents.add(new Contents());
-        writers.add(NOBODY);
-        return new Buffer(contents.size() - 1, place, bytes);
+        int id = regions.size();
+        regions.add(memory.allocate("buffer " + id, place, bytes));
+        known.add(new KnownRanges());
+        lost.add(new KnownRanges());
+        versions.add(0L);
+        return new Buffer(id, place, bytes);
     }
 
-    void write(Slice to, Bytes bytes) {
-        version++;
-        contentsOf(to).write(to.offsetBytes(), bytes.buffer());
+    /** Has an effect happen. */
+    void happen(Effect effect) {
+        effect.writes().forEach(slice -> versions.set(slice.buffer().id(), versionOf(slice.buffer()) + 1));
+        if (effect instanceof Effect.Stored stored && !journal.touches(stored.to())) {
+            // Nobody waits to see what was there before.
+            carryOut(stored);
+            return;
+        }
+        journal.append(effect).forEach(forgotten -> forgotten.writes().forEach(this::lose));
     }
 
-    void copy(Slice from, Slice to) {
-        version++;
-        contentsOf(to).copy(to.offsetBytes(), contentsOf(from), from.offsetBytes(), to.bytes());
-        writers.set(to.buffer().id(), writers.get(from.buffer().id()));
+    /** Returns a number that changes whenever something may have been written to a buffer. */
+    long versionOf(Buffer buffer) {
+        return versions.get(buffer.id());
     }
 
-    /** Makes unknown what a kernel may have written. */
-    void forget(Slice slice, String kernel) {
-        version += contentsOf(slice).forget(slice.offsetBytes(), slice.bytes()) ? 1 : 0;
-        writers.set(slice.buffer().id(), kernel);
+    /** Returns the memory as kernels see it, with slices as they are after all that has happened. */
+    GlobalMemory upToDate(List<Slice> slices) {
+        for (Effect effect : journal.take(slices)) {
+            carryOut(effect);
+        }
+        return memory;
     }
 
-    /** Returns a number that changes whenever what is known does. */
-    long version() {
-        return version;
+    /** Returns the memory as kernels see it, with whatever it holds. */
+    GlobalMemory asItIs() {
+        return memory;
+    }
+
+    Region region(Slice slice) {
+        return regions.get(slice.buffer().id());
+    }
+
+    private void carryOut(Effect effect) {
+        if (effect instanceof Effect.Stored stored) {
+            region(stored.to()).write(stored.to().offsetBytes(), stored.bytes().buffer());
+            know(stored.to());
+        } else if (effect instanceof Effect.Copied copied) {
+            copy(copied.from(), copied.to());
+        } else {
+            launch((Effect.Launched) effect);
+        }
+    }
+
+    private void launch(Effect.Launched launched) {
+        if (launched.reads().stream().anyMatch(this::isLost)) {
+            // What it would compute from is not there.
+            launched.writes().forEach(this::lose);
+            return;
+        }
+        kernels.execute(launched.launch(), launched.gpu(), this);
+        launched.writes().forEach(this::know);
+    }
+
+    private void know(Slice slice) {
+        known.get(slice.buffer().id()).add(slice.offsetBytes(), end(slice));
+        lost.get(slice.buffer().id()).remove(slice.offsetBytes(), end(slice));
+    }
+
+    private void lose(Slice slice) {
+        known.get(slice.buffer().id()).remove(slice.offsetBytes(), end(slice));
+        lost.get(slice.buffer().id()).add(slice.offsetBytes(), end(slice));
+    }
+
+    private boolean isLost(Slice slice) {
+        return lost.get(slice.buffer().id()).intersects(slice.offsetBytes(), end(slice));
+    }
+
+    private static long end(Slice slice) {
+        return slice.offsetBytes() + slice.bytes();
+    }
+
+    private void copy(Slice from, Slice to) {
+        long shift = to.offsetBytes() - from.offsetBytes();
+        List<long[]> parts = new ArrayList<>();
+        List<ByteBuffer> contents = new ArrayList<>();
+        known.get(from.buffer().id()).forEachIn(from.offsetBytes(), end(from), (start, end) -> {
+            for (long at = start; at < end; at += COPIED_BYTES) {
+                ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(COPIED_BYTES, end - at));
+                region(from).read(at, bytes);
+                parts.add(new long[] {at + shift, at + shift + bytes.limit()});
+                contents.add(bytes);
+            }
+        });
+        List<long[]> lostParts = new ArrayList<>();
+        lost.get(from.buffer().id())
+                .forEachIn(
+                        from.offsetBytes(),
+                        end(from),
+                        (start, end) -> lostParts.add(new long[] {start + shift, end + shift}));
+        // Only now, because the two ranges may overlap in one buffer.
+        KnownRanges target = known.get(to.buffer().id());
+        target.remove(to.offsetBytes(), end(to));
+        for (int i = 0; i < parts.size(); i++) {
+            region(to).write(parts.get(i)[0], contents.get(i));
+            target.add(parts.get(i)[0], parts.get(i)[1]);
+        }
+        KnownRanges lostTarget = lost.get(to.buffer().id());
+        lostTarget.remove(to.offsetBytes(), end(to));
+        lostParts.forEach(part -> lostTarget.add(part[0], part[1]));
     }
 
     @Override
     public Optional<Bytes> read(Slice slice) {
-        return contentsOf(slice).read(slice.offsetBytes(), slice.bytes());
+        upToDate(List.of(slice));
+        boolean isKnown = slice.bytes() <= Integer.MAX_VALUE
+                && known.get(slice.buffer().id()).contains(slice.offsetBytes(), end(slice));
+        if (!isKnown) {
+            return Optional.empty();
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) slice.bytes());
+        region(slice).read(slice.offsetBytes(), bytes);
+        return Optional.of(Bytes.copyOf(bytes));
     }
 
     /**
@@ -83,11 +188,9 @@ final class SimMemory implements KnownBytes {
      */
     Bytes readBack(Slice slice) {
         return read(slice).orElseThrow(() -> {
-            String kernel = writers.get(slice.buffer().id());
-            String reason = kernel.equals(NOBODY)
-                    ? "nothing has written all of them; write them first"
-                    : "kernel %s may have computed them, and the simulator knows that kernel's work but does not execute it yet"
-                            .formatted(kernel);
+            String reason = isLost(slice)
+                    ? "more has happened to memory than can be kept until somebody reads it; read back earlier"
+                    : "nothing has written all of them; write them first";
             return new InputException("read-back of %d bytes at %d of buffer %d on %s: %s"
                     .formatted(
                             slice.bytes(),
@@ -96,9 +199,5 @@ final class SimMemory implements KnownBytes {
                             slice.buffer().place(),
                             reason));
         });
-    }
-
-    private Contents contentsOf(Slice slice) {
-        return contents.get(slice.buffer().id());
     }
 }

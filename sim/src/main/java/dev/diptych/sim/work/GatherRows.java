@@ -71,6 +71,13 @@ public final class GatherRows implements KernelWork {
                 out, table, keys, instructions, locality(out, table, keys, tableRows, rowBytes, gpu, bytes));
     }
 
+    /** Rows that share sectors are written together or apart as the walk has it, which the closed form does not follow. */
+    @Override
+    public boolean covers(Launch launch) {
+        LaunchArgs args = new LaunchArgs(this, launch, 7);
+        return args.count32(5, "rowBytes") % Sectors.BYTES == 0;
+    }
+
     @Override
     public Set<Integer> readOnlyArgs() {
         return Set.of(1, 2);

@@ -6,7 +6,7 @@ import dev.diptych.model.plugin.Plugin;
 import dev.diptych.model.work.WorkProfile;
 import java.util.Set;
 
-/** What a kernel does, in closed form. */
+/** What a kernel does, in closed form: quicker than executing it, and held against its PTX by a test. */
 public interface KernelWork extends Plugin<Plugin.None> {
     /** Returns the kernel, as {@code module/entry}. */
     @Override
@@ -20,6 +20,11 @@ public interface KernelWork extends Plugin<Plugin.None> {
      *     unknown
      */
     WorkProfile profile(Launch launch, GpuSpec gpu, KnownBytes bytes);
+
+    /** Returns whether the closed form holds for a launch; where it does not, the PTX is executed. */
+    default boolean covers(Launch launch) {
+        return true;
+    }
 
     /** Returns the indices of the arguments whose memory the kernel only reads. */
     Set<Integer> readOnlyArgs();

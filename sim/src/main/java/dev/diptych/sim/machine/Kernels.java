@@ -1,0 +1,125 @@
+package dev.diptych.sim.machine;
+
+import dev.diptych.kernels.KernelCatalog;
+import dev.diptych.kernels.KernelEntry;
+import dev.diptych.model.InputException;
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.Platform;
+import dev.diptych.model.op.Arg;
+import dev.diptych.model.op.Kernel;
+import dev.diptych.model.op.Launch;
+import dev.diptych.sim.ptx.PtxArg;
+import dev.diptych.sim.ptx.PtxExecutor;
+import dev.diptych.sim.ptx.PtxKernel;
+import dev.diptych.sim.ptx.PtxLaunch;
+import dev.diptych.sim.ptx.PtxOptions;
+import dev.diptych.sim.ptx.PtxProgram;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The PTX of the kernels that a program launches, compiled when they are first launched. */
+final class Kernels {
+    /** The last parameter of kernels that tell of their blocks, see {@code notices.cuh}. */
+    private static final String NOTICES = "notices";
+
+    private final Platform platform;
+    private final KernelCatalog catalog = KernelCatalog.load();
+    private final Map<String, PtxProgram> programs = new HashMap<>();
+
+    Kernels(Platform platform) {
+        this.platform = platform;
+    }
+
+    /**
+     * Returns a kernel, or nothing when no PTX defines it.
+     *
+     * @throws InputException when its PTX has what the executor does not support, or its file cannot be read
+     */
+    Optional<PtxKernel> find(Kernel kernel) {
+        if (!isFile(kernel) && !catalog.modules().contains(kernel.module())) {
+            return Optional.empty();
+        }
+        PtxProgram program = programs.computeIfAbsent(
+                kernel.module(),
+                module -> PtxProgram.of(isFile(kernel) ? module : module + ".ptx", catalog.ptx(module)));
+        return program.names().contains(kernel.entry())
+                ? Optional.of(program.kernel(kernel.entry()))
+                : Optional.empty();
+    }
+
+    private static boolean isFile(Kernel kernel) {
+        return kernel.module().endsWith(".ptx");
+    }
+
+    /**
+     * Checks that a launch fits its kernel.
+     *
+     * @throws InputException when it has other parameters, too large blocks, or asks for notices that the kernel does not give
+     */
+    void check(PtxKernel kernel, Launch launch, SimMemory memory) {
+        if (launch.blocksPerNotice() > 0 && !reports(launch.kernel())) {
+            throw new InputException("launch of %s: blocksPerNotice is %d, but the kernel has no parameter '%s'"
+                    .formatted(kernel.name(), launch.blocksPerNotice(), NOTICES));
+        }
+        launch(kernel, launch, memory).check();
+    }
+
+    /** Returns the launch as the executor takes it. */
+    PtxLaunch launch(PtxKernel kernel, Launch launch, SimMemory memory) {
+        List<PtxArg> args = new ArrayList<>();
+        for (Arg arg : launch.args()) {
+            args.add(arg(arg, memory));
+        }
+        if (reports(launch.kernel()) && args.size() + 1 == kernel.parameters().size()) {
+            // The argument is the backend's. The machine itself tells of blocks, and a kernel without a ring does not.
+            args.add(new PtxArg.I64(0));
+        }
+        return new PtxLaunch(kernel, launch.grid(), launch.block(), launch.dynamicSharedBytes(), args);
+    }
+
+    private boolean reports(Kernel kernel) {
+        List<KernelEntry.Parameter> parameters =
+                catalog.signature(kernel.module(), kernel.entry()).parameters();
+        return !parameters.isEmpty()
+                && parameters.get(parameters.size() - 1).name().equals(NOTICES);
+    }
+
+    private static PtxArg arg(Arg arg, SimMemory memory) {
+        if (arg instanceof Arg.I32 value) {
+            return new PtxArg.I32(value.value());
+        }
+        if (arg instanceof Arg.I64 value) {
+            return new PtxArg.I64(value.value());
+        }
+        if (arg instanceof Arg.F32 value) {
+            return new PtxArg.F32(value.value());
+        }
+        if (arg instanceof Arg.F64 value) {
+            return new PtxArg.F64(value.value());
+        }
+        if (arg instanceof Arg.Address address) {
+            return new PtxArg.I64(
+                    memory.region(address.slice()).address() + address.slice().offsetBytes());
+        }
+        return new PtxArg.I64(0);
+    }
+
+    /**
+     * Executes a launch on memory whose arguments are up to date.
+     *
+     * @throws InputException when no PTX defines the kernel
+     */
+    void execute(Launch launch, Gpu gpu, SimMemory memory) {
+        PtxKernel kernel = find(launch.kernel())
+                .orElseThrow(() -> new InputException(
+                        "bytes that kernel %s/%s computes are read, but no PTX defines it; name a module of the project or a .ptx file"
+                                .formatted(
+                                        launch.kernel().module(),
+                                        launch.kernel().entry())));
+        PtxOptions options = PtxOptions.DEFAULT.on(gpu, platform.spec(gpu).sms());
+        PtxExecutor.run(launch(kernel, launch, memory), memory.asItIs(), options);
+    }
+}
