@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ValidateVerb.class,
             CompareVerb.class,
             ReplayVerb.class,
+            PtxVerb.class,
             ListVerb.class,
             InfoVerb.class,
             SelfTestVerb.class,
@@ -96,12 +97,9 @@ public final class Main implements Runnable {
 
     private static int misused(ParameterException e, String[] args) {
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("diptych: " + e.getMessage() + " (see diptych " + path(e.getCommandLine()) + "--help)");
+        err.println("diptych: " + e.getMessage() + " (see "
+                + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
         return BAD_INPUT;
-    }
-
-    private static String path(CommandLine commandLine) {
-        return commandLine.getParent() == null ? "" : commandLine.getCommandName() + " ";
     }
 
     private static int failed(Exception e, CommandLine commandLine, ParseResult parsed) {

@@ -114,6 +114,9 @@ class ArchitectureTest {
             .implement(dev.diptych.model.plugin.Plugin.class)
             .and()
             .areNotInterfaces()
+            // Nested ones are made by whoever they are nested in.
+            .and()
+            .areTopLevelClasses()
             .should(
                     new com.tngtech.archunit.lang.ArchCondition<JavaClass>(
                             "have a public constructor without parameters and be public") {

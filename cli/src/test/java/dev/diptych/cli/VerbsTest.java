@@ -211,7 +211,9 @@ class VerbsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "validate", "compare", "replay", "list", "info", "selftest", "generate-completion"})
+    @ValueSource(
+            strings = {"run", "validate", "compare", "replay", "ptx", "list", "info", "selftest", "generate-completion"
+            })
     void everyVerbHelps(String verb) {
         Said helped = diptych(verb, "--help");
         assertGood(helped);
@@ -248,6 +250,7 @@ class VerbsTest {
                         "validate",
                         "compare",
                         "replay",
+                        "ptx",
                         "list",
                         "info",
                         "selftest",

@@ -13,8 +13,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON files: written for people and diffs, read without forgiveness. */
-final class Json {
+/** JSON: files written for people and diffs, and read without forgiveness; lines for programs. */
+public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -31,6 +31,11 @@ final class Json {
             new DefaultPrettyPrinter().withObjectIndenter(INDENTER).withArrayIndenter(INDENTER);
 
     private Json() {}
+
+    /** Returns a value as one line, without its end. */
+    public static String line(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
 
     static String text(Object value) {
         return MAPPER.writer().with(PRINTER).writeValueAsString(value) + "\n";

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -31,14 +30,14 @@ public final class NpyTable {
     /** Writes a table to a file that does not exist yet. */
     public static void write(Path file, Table table) throws IOException {
         try (FileChannel channel = create(file)) {
-            put(channel, ByteBuffer.wrap(NpyHeader.of(NpyHeader.rowType(table), table.rows())));
+            NpyFile.put(channel, ByteBuffer.wrap(NpyHeader.of(NpyHeader.rowType(table), table.rows())));
             int rowBytes = rowBytes(table);
             ByteBuffer chunk = ByteBuffer.allocateDirect(Math.max(rowBytes, CHUNK_BYTES / rowBytes * rowBytes))
                     .order(ByteOrder.LITTLE_ENDIAN);
             List<Column> columns = table.columns();
             for (int row = 0; row < table.rows(); row++) {
                 if (!chunk.hasRemaining()) {
-                    put(channel, chunk.flip());
+                    NpyFile.put(channel, chunk.flip());
                     chunk.clear();
                 }
                 for (Column column : columns) {
@@ -49,7 +48,7 @@ public final class NpyTable {
                     }
                 }
             }
-            put(channel, chunk.flip());
+            NpyFile.put(channel, chunk.flip());
         }
     }
 
@@ -59,8 +58,8 @@ public final class NpyTable {
      * @throws InputException when the file is missing, is not such a table, or holds fewer or more bytes than its rows take
      */
     public static void read(Path file, Table table) {
-        try (FileChannel channel = open(file)) {
-            long rows = NpyHeader.read(channel, file, NpyHeader.rowType(table));
+        try (FileChannel channel = NpyFile.open(file)) {
+            long rows = NpyHeader.read(channel, file).rows(file, NpyHeader.rowType(table));
             int rowBytes = rowBytes(table);
             long dataBytes = dataBytes(channel, file, rows, rowBytes);
             long windowBytes = WINDOW_BYTES / rowBytes * rowBytes;
@@ -76,16 +75,16 @@ public final class NpyTable {
                 }
             }
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw NpyFile.unreadable(file, e);
         }
     }
 
     /** Writes a payload to a file that does not exist yet. */
     public static void write(Path file, PayloadStore payload) throws IOException {
         try (FileChannel channel = create(file)) {
-            put(channel, ByteBuffer.wrap(NpyHeader.of(BYTE_TYPE, payload.size())));
+            NpyFile.put(channel, ByteBuffer.wrap(NpyHeader.of(BYTE_TYPE, payload.size())));
             for (int at = 0; at < payload.size(); at += CHUNK_BYTES) {
-                put(
+                NpyFile.put(
                         channel,
                         payload.get(at, Math.min(CHUNK_BYTES, payload.size() - at))
                                 .buffer());
@@ -99,8 +98,8 @@ public final class NpyTable {
      * @throws InputException when the file is missing, is not an array of bytes, is cut or too long, or holds more than 2 GiB
      */
     public static PayloadStore readPayload(Path file) {
-        try (FileChannel channel = open(file)) {
-            long count = NpyHeader.read(channel, file, BYTE_TYPE);
+        try (FileChannel channel = NpyFile.open(file)) {
+            long count = NpyHeader.read(channel, file).rows(file, BYTE_TYPE);
             long dataBytes = dataBytes(channel, file, count, 1);
             PayloadStore payload = new PayloadStore();
             for (long at = 0; at < dataBytes; at += WINDOW_BYTES) {
@@ -108,25 +107,12 @@ public final class NpyTable {
             }
             return payload;
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw NpyFile.unreadable(file, e);
         }
     }
 
     private static FileChannel create(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    }
-
-    private static void put(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-    }
-
-    private static FileChannel open(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new InputException("%s: there is no such file".formatted(file));
-        }
-        return FileChannel.open(file, StandardOpenOption.READ);
     }
 
     private static int rowBytes(Table table) {
@@ -135,26 +121,16 @@ public final class NpyTable {
                 .sum();
     }
 
-    /** Returns how many bytes the rows take, which has to be what is left of the file. */
     private static long dataBytes(FileChannel channel, Path file, long rows, int rowBytes) throws IOException {
-        long found = channel.size() - channel.position();
-        // Compared as a quotient: the announced number of rows may be too large to multiply.
-        if (rows != found / rowBytes || found % rowBytes != 0) {
-            throw new InputException("%s: announces %d rows of %d bytes, but holds %d bytes of data; it is %s"
-                    .formatted(file, rows, rowBytes, found, rows > found / rowBytes ? "cut short" : "too long"));
-        }
+        long bytes = NpyFile.dataBytes(channel, file, rows, "rows", rowBytes);
         if (rows > Integer.MAX_VALUE - 8) {
             throw new InputException("%s: %d rows are more than the 2^31 that memory holds".formatted(file, rows));
         }
-        return found;
+        return bytes;
     }
 
     private static ByteBuffer map(FileChannel channel, long offsetBytes, long bytes) throws IOException {
         return channel.map(MapMode.READ_ONLY, channel.position() + offsetBytes, bytes)
                 .order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static InputException unreadable(Path file, IOException e) {
-        return new InputException("%s: cannot be read (%s)".formatted(file, e.getMessage()), e);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.diptych.cli.ptx;
+
+import org.jspecify.annotations.NullMarked;
