@@ -105,6 +105,7 @@ public final class Region {
      * @param offset in the region, of a byte of the page
      * @param found what {@link #readable} or {@link #writable} returned for it
      */
+    @SuppressWarnings("ReferenceEquality") // Whether it is that array, not one like it.
     public long lastOffsetInPage(long offset, int count, byte[] found) {
         return found == scratch ? -1 : Math.min(bytes - (offset & -PAGE_BYTES), PAGE_BYTES) - count;
     }

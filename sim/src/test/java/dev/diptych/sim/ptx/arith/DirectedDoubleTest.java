@@ -94,7 +94,10 @@ final class DirectedDoubleTest {
         }
         BigDecimal dividend = new BigDecimal(a);
         BigDecimal divisor = new BigDecimal(b);
-        ToIntFunction<Double> compare = x -> divisor.signum() * dividend.compareTo(divisor.multiply(new BigDecimal(x)));
+        ToIntFunction<Double> compare = x -> {
+            BigDecimal product = divisor.multiply(new BigDecimal(x));
+            return divisor.signum() > 0 ? dividend.compareTo(product) : product.compareTo(dividend);
+        };
         int sign = dividend.signum() * divisor.signum();
         RoundingOracle.checkDouble(mode, result, compare, sign, "%s of %s by %s: %s".formatted(mode, a, b, result));
     }

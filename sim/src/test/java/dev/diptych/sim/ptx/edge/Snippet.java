@@ -21,6 +21,8 @@ import java.util.List;
  */
 final class Snippet {
     private static final int WORDS = 256;
+
+    @SuppressWarnings("InlineFormatString") // It is read apart from the code that fills it.
     private static final String FRAME = """
             .version 9.0
             .target sm_90
