@@ -17,8 +17,7 @@ final class IssueSlots {
 
     /** @param disturbed where it puts itself down when it has to be settled */
     IssueSlots(GpuSpec gpu, List<IssueSlots> disturbed) {
-        this.instructionsPerPico =
-                gpu.sm().warpInstructionsPerCycle() * gpu.clock().megahertz() / 1e6;
+        this.instructionsPerPico = gpu.sm().pipes().issue() * gpu.clock().megahertz() / 1e6;
         this.disturbed = disturbed;
     }
 

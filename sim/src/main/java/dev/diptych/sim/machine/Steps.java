@@ -89,7 +89,7 @@ final class Steps {
         }
         double issuePicos = phase.warpInstructions()
                 * 1e6
-                / spec.sm().warpInstructionsPerCycle()
+                / spec.sm().pipes().issue()
                 / spec.clock().megahertz();
         double alonePicos = Math.max((double) waitPicos, issuePicos);
         return new IssueStep(slots, crowds, alonePicos, (double) phase.warpInstructions());
