@@ -68,7 +68,10 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
 
     /** Executes the first block to see how many can be afforded. */
     private static BlockSample sample(PtxLaunch launch, GlobalMemory memory, PtxOptions options) {
-        Counts one = PtxExecutor.run(launch, memory.overlay(), options.withBlocks(new BlockSample(1, 1)))
+        Counts one = PtxExecutor.run(
+                        launch,
+                        launch.kernel().dependsOnData() ? memory.overlay() : memory.readOnly(),
+                        options.withBlocks(new BlockSample(1, 1)))
                 .counts();
         long blocks = Math.max(LEAST_BLOCKS, COST / Math.max(1, one.warpInstructions() + one.globalSectors()));
         return new BlockSample(RUNS, Math.max(1, blocks / RUNS));
@@ -83,7 +86,8 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
 
         Found(PtxLaunch launch, GpuSpec spec, GlobalMemory memory, int blocksPerSm, PtxOptions options) {
             this.spec = spec;
-            GlobalMemory overlay = memory.overlay();
+            // What a kernel stores can only matter to where it goes if it reads it again.
+            GlobalMemory overlay = launch.kernel().dependsOnData() ? memory.overlay() : memory.readOnly();
             int sharedBytes = launch.kernel().staticSharedBytes() + launch.dynamicSharedBytes();
             long firstLevelBytes = spec.l1().effectiveBytes() / Math.max(1, blocksPerSm)
                     - (sharedBytes > 0 ? sharedBytes + spec.sm().sharedReservedBytesPerBlock() : 0);

@@ -23,6 +23,9 @@ public final class GlobalMemory {
     /** Addresses have 56 bits; the bits above tell shared, local and parameter memory from global. */
     private static final int MOST_REGIONS = 1 << 16;
 
+    /** Whether the regions below it are phantoms here. */
+    private boolean isReadOnly;
+
     /** Loads of what nobody wrote go through it, and stores to phantoms. */
     private final byte[] scratch = new byte[Region.PAGE_BYTES + Long.BYTES * 4];
 
@@ -71,7 +74,17 @@ public final class GlobalMemory {
 
     /** Returns a memory with the same contents, to which writes leave this one as it is; to be used until this one is written next. */
     public GlobalMemory overlay() {
+        return over(false);
+    }
+
+    /** Returns a memory with the same contents, in which writes leave no trace: for kernels whose way does not depend on what they read. */
+    public GlobalMemory readOnly() {
+        return over(true);
+    }
+
+    private GlobalMemory over(boolean isReadOnly) {
         GlobalMemory overlay = new GlobalMemory();
+        overlay.isReadOnly = isReadOnly;
         overlay.regions = new Region[regions.length];
         overlay.count = count;
         overlay.below = this;
@@ -91,7 +104,7 @@ public final class GlobalMemory {
             return null;
         }
         Region region = below.regions[(int) index];
-        Region own = region == null ? null : region.overlay(scratch);
+        Region own = region == null ? null : region.overlay(scratch, isReadOnly);
         regions[(int) index] = own;
         return own;
     }

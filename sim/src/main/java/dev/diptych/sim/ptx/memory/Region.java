@@ -60,9 +60,13 @@ public final class Region {
         return Math.toIntExact((bytes + PAGE_MASK) >> PAGE_BITS);
     }
 
-    /** Returns a region with the same contents and address, to which writes leave this one as it is, until this one is written. */
-    Region overlay(byte[] scratchOfOverlay) {
-        return new Region(name, place, address, bytes, isPhantom, pages.clone(), scratchOfOverlay);
+    /**
+     * Returns a region with the same contents and address, to which writes leave this one as it is, until this one is written.
+     *
+     * @param dropsWrites whether they leave no trace there either
+     */
+    Region overlay(byte[] scratchOfOverlay, boolean dropsWrites) {
+        return new Region(name, place, address, bytes, isPhantom || dropsWrites, pages.clone(), scratchOfOverlay);
     }
 
     public String name() {
