@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  */
 public final class Lock {
     private static final String COMMENT = "#";
+    /** How many files the text of a verdict names; its lists hold all. */
+    private static final int MOST_SHOWN = 4;
 
     private final Path root;
     private final Path list;
@@ -57,11 +59,15 @@ public final class Lock {
         @Override
         public String toString() {
             if (!changed.isEmpty()) {
-                return "not as it was locked: " + String.join("; ", changed);
+                return "not as it was locked: " + first(changed);
             }
-            return missing.isEmpty()
-                    ? "locked, unchanged: %d files".formatted(files)
-                    : "not locked: " + String.join("; ", missing);
+            return missing.isEmpty() ? "locked, unchanged: %d files".formatted(files) : "not locked: " + first(missing);
+        }
+
+        private static String first(List<String> texts) {
+            List<String> shown = texts.subList(0, Math.min(MOST_SHOWN, texts.size()));
+            int more = texts.size() - shown.size();
+            return String.join("; ", shown) + (more == 0 ? "" : "; and %d more".formatted(more));
         }
     }
 
