@@ -2,23 +2,20 @@ package dev.diptych.cli;
 
 import dev.diptych.model.InputException;
 import dev.diptych.model.config.Yaml;
-import dev.diptych.traces.Run;
 import dev.diptych.validation.accuracy.Comparison;
 import dev.diptych.validation.accuracy.ErrorMeasure;
 import dev.diptych.validation.accuracy.ErrorSummary;
-import dev.diptych.validation.accuracy.Gate.Verdict;
+import dev.diptych.validation.accuracy.RunSet;
 import dev.diptych.validation.report.ComparisonReport;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,11 +32,32 @@ final class ValidateVerb implements Callable<Integer> {
             paramLabel = "EXPERIMENT|DIR",
             arity = "0..*",
             description =
-                    "Directories of recorded runs, or experiment files whose recorded runs are meant. Default: traces/data.")
+                    "Directories of recorded runs, or experiment files whose recorded runs are meant; then no limit is checked. Default: every set in traces/data.")
     private List<Path> paths = List.of();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where the report goes. Default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("out", "validate");
+
+    @Option(
+            names = "--docs",
+            paramLabel = "FILE",
+            description = "Write the documentation's page on accuracy, and its figure.")
+    private Optional<Path> docs = Optional.empty();
+
+    @Option(
+            names = "--check-docs",
+            paramLabel = "FILE",
+            description = "Fail when that page is not what --docs would write.")
+    private Optional<Path> checkedDocs = Optional.empty();
+
+    @Option(names = "--lock", description = "Lock what is held out as it is now, and simulate nothing.")
+    private boolean lock;
+
+    @Option(
+            names = "--because",
+            paramLabel = "TEXT",
+            description = "With --lock: why files that are locked have changed. It stays in the list.")
+    private String because = "";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call().
@@ -50,26 +68,45 @@ final class ValidateVerb implements Callable<Integer> {
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new InputException("--out %s: is a file; name a directory for the report".formatted(out));
         }
-        Path recordings =
-                Path.of(System.getenv().getOrDefault("DIPTYCH_HOME", "")).resolve("traces/data");
-        ValidationRules rules = ValidationRules.of(recordings);
-        List<Recorded> recorded = recorded(recordings);
-        List<Comparison> comparisons = compare(recorded, rules);
-        ErrorSummary summary = ErrorSummary.of(comparisons);
-        // A limit is one on all recorded runs; on a part of them it would mean something else.
-        List<Verdict> verdicts = paths.isEmpty()
-                ? rules.checks().stream().map(gate -> gate.check(summary)).toList()
-                : List.of();
+        Validation validation = new Validation(root());
         PrintWriter stdout = spec.commandLine().getOut();
-        print(stdout, comparisons, summary, verdicts);
-        Path report =
-                write(ComparisonReport.html("Measured and simulated", comparisons, verdicts, provenance(recorded)));
-        stdout.println("wrote " + report);
-        stdout.flush();
-        return verdicts.stream().allMatch(Verdict::passed) ? Main.GOOD : Main.FAILED;
+        return lock ? lock(validation, stdout) : validate(validation, stdout);
     }
 
-    private List<Recorded> recorded(Path recordings) {
+    private static Path root() {
+        return Path.of(System.getenv().getOrDefault("DIPTYCH_HOME", ""));
+    }
+
+    private int lock(Validation validation, PrintWriter stdout) {
+        validation.lock(because).forEach(file -> stdout.println("locked anew: " + file));
+        // Read again, so that what is said is what the list now says.
+        new Validation(root()).locks().forEach((set, verdict) -> stdout.println(set + ": " + verdict));
+        stdout.flush();
+        return Main.GOOD;
+    }
+
+    private int validate(Validation validation, PrintWriter stdout) {
+        if (!paths.isEmpty() && (docs.isPresent() || checkedDocs.isPresent())) {
+            throw new InputException("--docs and --check-docs are of all recorded runs; name no others");
+        }
+        List<RunSet> sets = paths.isEmpty() ? validation.all() : validation.compare(named(validation));
+        sets.forEach(set -> print(stdout, set));
+        Path report = out.resolve("report.html");
+        AccuracyDocs.write(report, ComparisonReport.html("Measured and simulated", sets, provenance(sets)));
+        stdout.println("wrote " + report);
+        docs.ifPresent(page -> {
+            new AccuracyDocs(page).write(sets);
+            stdout.println("wrote " + page);
+        });
+        List<Path> stale =
+                checkedDocs.map(page -> new AccuracyDocs(page).stale(sets)).orElse(List.of());
+        stale.forEach(file -> stdout.println("FAILED: %s is out of date; run ./diptych validate --docs %s"
+                .formatted(file, checkedDocs.orElse(file))));
+        stdout.flush();
+        return stale.isEmpty() && sets.stream().allMatch(RunSet::isGood) ? Main.GOOD : Main.FAILED;
+    }
+
+    private List<Recorded> named(Validation validation) {
         List<Path> directories = new ArrayList<>();
         List<String> experiments = new ArrayList<>();
         for (Path path : paths) {
@@ -81,53 +118,23 @@ final class ValidateVerb implements Callable<Integer> {
         }
         List<Recorded> found = new ArrayList<>();
         Recorded.find(directories).stream().map(Recorded::read).forEach(found::add);
-        if (!experiments.isEmpty() || paths.isEmpty()) {
-            Recorded.find(List.of(recordings)).stream()
-                    .map(Recorded::read)
+        if (!experiments.isEmpty()) {
+            validation.recorded().stream()
                     // A recorded run has a name of its own; its experiment's description came along.
-                    .filter(run -> experiments.isEmpty()
-                            || experiments.contains(run.experiment().description()))
+                    .filter(run -> experiments.contains(run.experiment().description()))
                     // A run that is named twice counts once.
                     .filter(run -> found.stream().noneMatch(other -> other.isAt(run.directory())))
                     .forEach(found::add);
         }
-        for (Recorded run : found) {
-            if (!run.backend().equals("cuda")) {
-                throw new InputException("%s: was recorded on backend '%s'; validate takes runs of hardware"
-                        .formatted(run.directory(), run.backend()));
-            }
-        }
         if (found.isEmpty()) {
-            throw new InputException("%s: holds no recorded run of %s".formatted(recordings, paths));
+            throw new InputException("no recorded run is one of %s".formatted(paths));
         }
         return found;
     }
 
-    private static List<Comparison> compare(List<Recorded> recorded, ValidationRules rules) {
-        try (ProgressBar bar = Progress.of("simulating", recorded.size())) {
-            // Runs know nothing of each other, so the number of threads cannot change a result; the order is kept.
-            return IntStream.range(0, recorded.size())
-                    .parallel()
-                    .mapToObj(index -> {
-                        Recorded run = recorded.get(index);
-                        Run simulated = Execution.run(run.experiment(), "sim", arrivals -> arrivals);
-                        String name = run.directory().getFileName().toString();
-                        Comparison comparison = Comparison.headline(
-                                name,
-                                run.measure(),
-                                run.experiment().measure(simulated.log()),
-                                rules.fitted().getOrDefault(name, ""));
-                        bar.step();
-                        return comparison;
-                    })
-                    .toList();
-        }
-    }
-
-    private static void print(
-            PrintWriter out, List<Comparison> comparisons, ErrorSummary summary, List<Verdict> verdicts) {
-        out.printf("%-32s %-34s %14s %14s %9s  %s%n", "run", "headline", "measured", "simulated", "error", "");
-        for (Comparison row : comparisons) {
+    private static void print(PrintWriter out, RunSet set) {
+        out.printf("%n== %s%n", set.name());
+        for (Comparison row : set.comparisons()) {
             out.printf(
                     "%-32s %-34s %14.3f %14.3f %+8.1f%%  %s%s%n",
                     row.run(),
@@ -136,39 +143,24 @@ final class ValidateVerb implements Callable<Integer> {
                     row.simulated(),
                     100 * row.relativeError(),
                     row.isWide() ? "spread over 5 % " : "",
-                    row.note().isEmpty() ? "" : "fitted: " + row.note());
+                    row.fitted().isEmpty() ? "" : "fitted: " + row.fitted());
         }
-        out.printf("%n%d runs%n", comparisons.size());
+        out.printf("%d runs, %d wide%n", set.comparisons().size(), set.wideCount());
+        set.summary().ifPresent(summary -> print(out, summary));
+        set.verdicts().forEach(verdict -> out.println(set.name() + " " + verdict));
+        set.lock().ifPresent(verdict -> out.println(set.name() + " " + verdict));
+    }
+
+    private static void print(PrintWriter out, ErrorSummary summary) {
         for (ErrorMeasure measure : ErrorMeasure.values()) {
             summary.value(measure).ifPresent(value -> out.printf("%-32s %8.4f%n", measure.title(), value));
         }
-        verdicts.forEach(out::println);
     }
 
-    private static SortedMap<String, String> provenance(List<Recorded> recorded) {
+    private static SortedMap<String, String> provenance(List<RunSet> sets) {
         SortedMap<String, String> facts = new TreeMap<>(Provenance.software());
-        for (String fact : List.of("commit", "recordedAt", "cpu")) {
-            facts.put(
-                    "recorded: " + fact,
-                    String.join(
-                            ", ",
-                            recorded.stream()
-                                    .map(run -> run.run().provenance().getOrDefault(fact, "unknown"))
-                                    .distinct()
-                                    .sorted()
-                                    .toList()));
-        }
+        sets.forEach(set -> set.origin()
+                .forEach((name, value) -> facts.put("recorded: %s, %s".formatted(set.name(), name), value)));
         return facts;
-    }
-
-    private Path write(String page) {
-        Path report = out.resolve("report.html");
-        try {
-            Files.createDirectories(out);
-            Files.writeString(report, page);
-        } catch (IOException e) {
-            throw new InputException("--out %s: cannot be written (%s)".formatted(out, e), e);
-        }
-        return report;
     }
 }

@@ -185,7 +185,7 @@ class VerbsTest {
     @Test
     void validateHoldsARecordedRunAgainstItsSimulation() {
         Path out = directory.resolve("v");
-        Path recorded = repository("traces/data/copy-h2d-4k");
+        Path recorded = repository("traces/data/first/copy-h2d-4k");
         Said validated = diptych("validate", recorded.toString(), "--out", out.toString());
         assertGood(validated);
         assertThat(validated.out()).contains("copy-h2d-4k").contains("1 runs");

@@ -2,26 +2,17 @@ package dev.diptych.traces;
 
 import dev.diptych.model.InputException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The SHA-256 of files in a directory, as a text that {@code sha256sum -c} checks too. It finds damage, not forgery. */
 final class Checksums {
     static final String FILE = "SHA256SUMS";
-
-    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (\\S+)");
 
     private Checksums() {}
 
@@ -29,7 +20,7 @@ final class Checksums {
     static void write(Path directory, List<String> files) throws IOException {
         StringBuilder text = new StringBuilder();
         for (String file : files) {
-            text.append(of(directory.resolve(file))).append("  ").append(file).append('\n');
+            text.append(Sha256.line(Sha256.of(directory.resolve(file)), file));
         }
         Files.writeString(directory.resolve(FILE), text);
     }
@@ -44,7 +35,7 @@ final class Checksums {
         Map<String, String> expected = new TreeMap<>();
         // Bytes that are no text of ours become lines that do not match, rather than a decoder's complaint.
         for (String line : new String(Files.readAllBytes(list), StandardCharsets.ISO_8859_1).split("\n", -1)) {
-            Matcher matcher = LINE.matcher(line);
+            Matcher matcher = Sha256.LINE.matcher(line);
             if (matcher.matches()) {
                 expected.put(matcher.group(2), matcher.group(1));
             } else if (!line.isEmpty()) {
@@ -60,7 +51,7 @@ final class Checksums {
             if (!Files.isRegularFile(path)) {
                 throw new InputException("%s: is missing from the run".formatted(path));
             }
-            if (!of(path).equals(recorded)) {
+            if (!Sha256.of(path).equals(recorded)) {
                 throw new InputException(
                         "%s: is damaged or was edited; its SHA-256 is not the one in %s".formatted(path, FILE));
             }
@@ -69,18 +60,5 @@ final class Checksums {
             throw new InputException("%s: lists files that no run has: %s"
                     .formatted(list, String.join(", ", expected.keySet()).replaceAll("[^ -~]", "?")));
         }
-    }
-
-    private static String of(Path file) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-        try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
-            stream.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -48,10 +48,14 @@ public enum ErrorMeasure {
     WITHIN_10_PERCENT("Within 10 %", "share of the runs whose relative error is at most 10 %", false) {
         @Override
         OptionalDouble over(List<Comparison> comparisons) {
-            double within = comparisons.stream()
-                    .filter(pair -> Math.abs(pair.relativeError()) <= 0.1)
-                    .count();
-            return OptionalDouble.of(within / comparisons.size());
+            return within(0.10, comparisons);
+        }
+    },
+    /** The share of comparisons with |e| of at most 0.05. */
+    WITHIN_5_PERCENT("Within 5 %", "share of the runs whose relative error is at most 5 %", false) {
+        @Override
+        OptionalDouble over(List<Comparison> comparisons) {
+            return within(0.05, comparisons);
         }
     },
     /**
@@ -112,6 +116,13 @@ public enum ErrorMeasure {
     private static Sample relative(List<Comparison> comparisons) {
         return new Sample(
                 comparisons.stream().map(pair -> Math.abs(pair.relativeError())).toList());
+    }
+
+    private static OptionalDouble within(double error, List<Comparison> comparisons) {
+        double count = comparisons.stream()
+                .filter(pair -> Math.abs(pair.relativeError()) <= error)
+                .count();
+        return OptionalDouble.of(count / comparisons.size());
     }
 
     private static boolean shareUnit(List<Comparison> comparisons) {

@@ -1,5 +1,8 @@
 package dev.diptych.validation.svg;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Pairs that should be equal, on logarithmic axes of one scale, with the line of equality and bands of 10 and 25 percent about it. */
@@ -9,15 +12,40 @@ public final class ScatterPlot {
     private static final int TOP = 26;
     private static final int BOTTOM = 44;
     private static final int RIGHT = 10;
+    private static final int LEGEND_LINE = 16;
+    private static final String RADIUS = "3.5";
+    private static final String STYLE = "plot.css";
 
     private ScatterPlot() {}
 
     /**
-     * Returns the plot.
+     * Returns the plot as a part of a page.
      *
      * @param points at least one; both values above 0
+     * @param groups names of the points' groups, for the legend; one group alone has none
      */
-    public static String svg(List<Point> points, String label, String xTitle, String yTitle) {
+    public static String svg(List<Point> points, List<String> groups, String label, String xTitle, String yTitle) {
+        return draw(points, groups, label, xTitle, yTitle, "");
+    }
+
+    /** Returns the same plot as a file of its own, which brings its style along and looks the same in the dark. */
+    public static String file(List<Point> points, List<String> groups, String label, String xTitle, String yTitle) {
+        return draw(points, groups, label, xTitle, yTitle, style());
+    }
+
+    private static String style() {
+        try (InputStream stream = ScatterPlot.class.getResourceAsStream(STYLE)) {
+            if (stream == null) {
+                throw new IllegalStateException("resource " + STYLE + " is not on the class path");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("resource " + STYLE + " cannot be read", e);
+        }
+    }
+
+    private static String draw(
+            List<Point> points, List<String> groups, String label, String xTitle, String yTitle, String style) {
         double low = points.stream()
                 .mapToDouble(point -> Math.min(point.x(), point.y()))
                 .min()
@@ -29,6 +57,9 @@ public final class ScatterPlot {
         Axis x = Axis.logarithmic(low, high, LEFT, SIZE - RIGHT);
         Axis y = Axis.logarithmic(low, high, SIZE - BOTTOM, TOP);
         Frame frame = new Frame(SIZE, SIZE, label, x, y);
+        if (!style.isEmpty()) {
+            frame.svg().open("style").raw(style).close("style");
+        }
         band(frame, x, y, 0.25, "band wide");
         band(frame, x, y, 0.10, "band");
         frame.xTicks(x.ticks(), xTitle).yTicks(false).yTitle(yTitle);
@@ -40,7 +71,7 @@ public final class ScatterPlot {
                             "class",
                             point.kind(),
                             "r",
-                            "4",
+                            RADIUS,
                             "cx",
                             Markup.px(x.px(point.x())),
                             "cy",
@@ -48,7 +79,29 @@ public final class ScatterPlot {
                     .element("title", point.label())
                     .close("circle");
         }
+        if (groups.size() > 1) {
+            legend(frame, groups);
+        }
         return frame.close();
+    }
+
+    /** Writes the groups' names where no point of a fair model lies: far above the line. */
+    private static void legend(Frame frame, List<String> groups) {
+        for (int group = 0; group < groups.size(); group++) {
+            int y = TOP + LEGEND_LINE * (group + 1);
+            frame.svg()
+                    .empty(
+                            "circle",
+                            "class",
+                            "point " + Point.color(group),
+                            "r",
+                            RADIUS,
+                            "cx",
+                            Markup.px(LEFT + LEGEND_LINE),
+                            "cy",
+                            Markup.px(y));
+            frame.text("tick", LEFT + 1.8 * LEGEND_LINE, y + 4, "start", groups.get(group));
+        }
     }
 
     /** Shades where y is within a share of x; on these axes a strip along the diagonal, cut by the frame. */

@@ -15,7 +15,7 @@ final class ComparisonTest {
 
     @Test
     void takesTheFirstMeasurementAndTheHardwaresSpread() {
-        Comparison headline = Comparison.headline("run", MEASURED, SIMULATED, "");
+        Comparison headline = Comparison.headline("run", MEASURED, SIMULATED, "", "");
 
         assertThat(headline.metric()).isEqualTo("k median");
         assertThat(headline.relativeError()).isCloseTo(-0.1, within(1e-12));
@@ -27,8 +27,9 @@ final class ComparisonTest {
     void isNotWideAtFivePercentOrWithoutPercentiles() {
         List<Measurement> narrow = List.of(us("k median", 10), us("k p10", 10), us("k p90", 10.5));
 
-        assertThat(Comparison.headline("run", narrow, SIMULATED, "").isWide()).isFalse();
-        assertThat(Comparison.headline("run", MEASURED.subList(0, 1), SIMULATED, "")
+        assertThat(Comparison.headline("run", narrow, SIMULATED, "", "").isWide())
+                .isFalse();
+        assertThat(Comparison.headline("run", MEASURED.subList(0, 1), SIMULATED, "", "")
                         .spread())
                 .isEmpty();
     }
@@ -39,13 +40,13 @@ final class ComparisonTest {
         List<Measurement> seconds = List.of(new Measurement("k median", "s", 9));
         List<Measurement> zero = List.of(us("k median", 0));
 
-        assertThatThrownBy(() -> Comparison.headline("run", MEASURED, other, ""))
+        assertThatThrownBy(() -> Comparison.headline("run", MEASURED, other, "", ""))
                 .isInstanceOf(InputException.class)
                 .hasMessage("run: 'k median' was measured, but 'j median' simulated; compare runs of one experiment");
-        assertThatThrownBy(() -> Comparison.headline("run", MEASURED, seconds, ""))
+        assertThatThrownBy(() -> Comparison.headline("run", MEASURED, seconds, "", ""))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("in us measured, but in s simulated");
-        assertThatThrownBy(() -> Comparison.headline("run", zero, SIMULATED, ""))
+        assertThatThrownBy(() -> Comparison.headline("run", zero, SIMULATED, "", ""))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("relative errors need both above 0");
     }

@@ -26,6 +26,7 @@ final class ErrorSummaryTest {
         assertThat(value(summary, ErrorMeasure.WMAPE)).isCloseTo(53.0 / 1160, within(1e-12));
         assertThat(value(summary, ErrorMeasure.MAXIMUM)).isCloseTo(0.5, within(1e-12));
         assertThat(value(summary, ErrorMeasure.WITHIN_10_PERCENT)).isEqualTo(0.75);
+        assertThat(value(summary, ErrorMeasure.WITHIN_5_PERCENT)).isEqualTo(0.5);
     }
 
     @Test
@@ -38,7 +39,7 @@ final class ErrorSummaryTest {
 
     @Test
     void leavesOutWhatUnitsForbid() {
-        Comparison bandwidth = new Comparison("run", "bandwidth", "GB/s", 100, 110, OptionalDouble.empty(), "");
+        Comparison bandwidth = new Comparison("run", "bandwidth", "GB/s", 100, 110, OptionalDouble.empty(), "", "");
         ErrorSummary summary = ErrorSummary.of(List.of(pair(10, 11), bandwidth));
 
         assertThat(summary.value(ErrorMeasure.WMAPE)).isEmpty();
@@ -84,6 +85,6 @@ final class ErrorSummaryTest {
     }
 
     private static Comparison pair(double measured, double simulated) {
-        return new Comparison("run", "k median", "us", measured, simulated, OptionalDouble.empty(), "");
+        return new Comparison("run", "k median", "us", measured, simulated, OptionalDouble.empty(), "", "");
     }
 }

@@ -10,11 +10,13 @@ import dev.diptych.validation.accuracy.Comparison;
 import dev.diptych.validation.accuracy.ErrorMeasure;
 import dev.diptych.validation.accuracy.ErrorSummary;
 import dev.diptych.validation.accuracy.Gate;
+import dev.diptych.validation.accuracy.RunSet;
 import dev.diptych.validation.metric.Measurement;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -31,12 +33,12 @@ final class ReportsTest {
     @Test
     void escapesWhatUsersNamed() {
         Comparison evil = new Comparison(
-                "<script>alert(1)</script>", "a\"b'c & d", "us", 1, 2, OptionalDouble.empty(), "<img src=x>");
+                "<script>alert(1)</script>", "a\"b'c & d", "us", 1, 2, OptionalDouble.empty(), "", "<img src=x>");
 
-        String html = ComparisonReport.html("<T>", List.of(evil), List.of(), PROVENANCE);
+        String html = ComparisonReport.html("<T>", List.of(set("<b>", List.of(evil), List.of())), PROVENANCE);
 
         assertThat(html)
-                .doesNotContain("<script>alert", "<img", "<T>", "<H200")
+                .doesNotContain("<script>alert", "<img", "<T>", "<H200", "<b>")
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "a&quot;b&#39;c &amp; d", "&lt;H200 &amp; co&gt;");
     }
 
@@ -74,7 +76,8 @@ final class ReportsTest {
         assertThat(html)
                 .contains("<th scope=\"col\"><button type=\"button\">Error</button>")
                 .contains("spread above 5.0 %")
-                .contains("fitted a constant: l2 bytes");
+                .contains("fitted: l2 bytes")
+                .contains("the cache writes back");
     }
 
     @Test
@@ -84,14 +87,14 @@ final class ReportsTest {
         List<Gate.Verdict> verdicts = List.of(
                 new Gate(ErrorMeasure.MAXIMUM, 0.001).check(summary), new Gate(ErrorMeasure.LOG_R, 0.5).check(summary));
 
-        assertThat(ComparisonReport.html("t", pairs, verdicts, PROVENANCE))
+        assertThat(ComparisonReport.html("t", List.of(set("first", pairs, verdicts)), PROVENANCE))
                 .contains("at most 0.1 % <span class=\"bad\">failed</span>")
                 .contains("at least 0.5000 <span class=\"good\">passed</span>");
     }
 
     @Test
     void refusesAComparisonOfNothing() {
-        assertThatThrownBy(() -> ComparisonReport.html("t", List.of(), List.of(), PROVENANCE))
+        assertThatThrownBy(() -> ComparisonReport.html("t", List.of(set("h1", List.of(), List.of())), PROVENANCE))
                 .isInstanceOf(InputException.class);
     }
 
@@ -123,7 +126,14 @@ final class ReportsTest {
     }
 
     private static String comparison(int runs) {
-        return ComparisonReport.html("Simulated against measured", pairs(runs), List.of(), PROVENANCE);
+        return ComparisonReport.html(
+                "Simulated against measured",
+                List.of(set("first", pairs(runs), List.of()), set("second", pairs(1), List.of())),
+                PROVENANCE);
+    }
+
+    private static RunSet set(String name, List<Comparison> comparisons, List<Gate.Verdict> verdicts) {
+        return new RunSet(name, "runs of a test", comparisons, verdicts, Optional.empty(), new TreeMap<>());
     }
 
     private static List<Comparison> pairs(int runs) {
@@ -140,7 +150,8 @@ final class ReportsTest {
                     measured,
                     simulated,
                     spread,
-                    run == 3 ? "fitted a constant: l2 bytes" : ""));
+                    run == 3 ? "l2 bytes" : "",
+                    run == 4 ? "the cache writes back" : ""));
         }
         return pairs;
     }
