@@ -21,10 +21,10 @@ __device__ __forceinline__ void readOwn(const Unit* __restrict__ in, u32* __rest
 #pragma unroll 1
     for (u32 repeat = 0; repeat < repeats; ++repeat) {
 #pragma unroll 1
-        for (u32 i = 0; i < count; i += 4 * THREADS) {
+        for (const Unit* at = own; at < own + count; at += 4 * THREADS) {
 #pragma unroll
             for (u32 k = 0; k < 4; ++k) {
-                total += sum(own[i + k * THREADS]);
+                total += sum(at[k * THREADS]);
             }
         }
     }

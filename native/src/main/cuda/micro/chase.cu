@@ -30,7 +30,7 @@ __device__ __forceinline__ void follow(void* ring, u64* offset, u32 loads, Load 
         *offset = at - reinterpret_cast<u64>(ring);
     } else if (at == 0) {
         // Never, but no compiler can tell: so it has to make all loads.
-        *static_cast<u64*>(ring) = 0;
+        __trap();
     }
 }
 
