@@ -7,9 +7,12 @@ import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.HostMemory;
 import dev.diptych.model.hw.HostSpec;
+import dev.diptych.model.hw.LatencySpec;
 import dev.diptych.model.hw.Link;
 import dev.diptych.model.hw.MemorySpec;
+import dev.diptych.model.hw.PipeSpec;
 import dev.diptych.model.hw.Platform;
+import dev.diptych.model.hw.SliceSpec;
 import dev.diptych.model.hw.SmSpec;
 import dev.diptych.model.op.Dim;
 import dev.diptych.model.op.Kernel;
@@ -25,7 +28,19 @@ import java.util.Set;
 /** A small machine with round numbers: 1 cycle is 1 ns, and what a test does not look at costs nothing. */
 public final class Fixture {
     /** An SM of compute capability 9.0. */
-    public static final SmSpec HOPPER = new SmSpec(2048, 32, 65536, 256, 4, 233472, 232448, 128, 1024, 4);
+    public static final SmSpec HOPPER = new SmSpec(
+            2048,
+            32,
+            65536,
+            256,
+            4,
+            233472,
+            232448,
+            128,
+            1024,
+            new PipeSpec(4, 4, 2, 2, 2, 0.5, 1, 0.5),
+            new LatencySpec(4, 8, 18, 33, 29, 60, 24, 20),
+            64);
 
     public static final DispatchSpec DISPATCH = new DispatchSpec(32, 128, 1000, 1000, 500, 0, 1);
     public static final MemorySpec MEMORY = new MemorySpec(1L << 30, 1000, 1, 1, 0, 500, 0.2, 100);
@@ -36,7 +51,16 @@ public final class Fixture {
 
     public static GpuSpec gpu(int sms, DispatchSpec dispatch, MemorySpec memory) {
         CacheSpec cache = new CacheSpec(1 << 20, 1 << 20, 128, 32, 16, 200, 64);
-        return new GpuSpec("test", sms, new Frequency(1000), HOPPER, cache, cache, memory, dispatch);
+        return new GpuSpec(
+                "test",
+                sms,
+                new Frequency(1000),
+                HOPPER,
+                cache,
+                cache,
+                new SliceSpec(100_000, 1000, 0),
+                memory,
+                dispatch);
     }
 
     /** One GPU with links to and from the host: 20 GB/s for kernels, 25 GB/s for copies, 10 us latency of a copy. */
@@ -83,7 +107,7 @@ public final class Fixture {
 
         @Override
         public WorkProfile profile(Launch launch, GpuSpec gpu, KnownBytes bytes) {
-            return new WorkProfile(List.of(new BlockClass(launch.grid().count(), phases)));
+            return new WorkProfile(List.of(new BlockClass(launch.grid().count(), phases)), List.of());
         }
 
         @Override

@@ -6,6 +6,7 @@ package dev.diptych.model.hw;
  * @param name as its vendor calls it
  * @param sms streaming multiprocessors that run blocks
  * @param clock of the SMs, under load
+ * @param slices of {@code l2}
  */
 public record GpuSpec(
         String name,
@@ -14,6 +15,7 @@ public record GpuSpec(
         SmSpec sm,
         CacheSpec l1,
         CacheSpec l2,
+        SliceSpec slices,
         MemorySpec memory,
         DispatchSpec dispatch) {
     public GpuSpec {

@@ -8,7 +8,10 @@ package dev.diptych.model.hw;
  * @param sharedBytesPerBlock the most that one block may ask for
  * @param sharedGranuleBytes shared memory is given to a block in multiples of this
  * @param sharedReservedBytesPerBlock what the system takes of shared memory for each block
- * @param warpInstructionsPerCycle issued by all schedulers together
+ * @param pipes what it executes with
+ * @param latencies of instructions that stay on it
+ * @param overlap how well a block's waits and its use of the pipes hide each other: with a chain of c cycles and pipes that are busy for b, it
+ *     takes {@code (c^overlap + b^overlap)^(1/overlap)}; 1 for not at all
  */
 public record SmSpec(
         int threads,
@@ -20,7 +23,9 @@ public record SmSpec(
         int sharedBytesPerBlock,
         int sharedGranuleBytes,
         int sharedReservedBytesPerBlock,
-        int warpInstructionsPerCycle) {
+        PipeSpec pipes,
+        LatencySpec latencies,
+        double overlap) {
     /** Threads of a warp, on every NVIDIA GPU. */
     public static final int WARP_THREADS = 32;
 
@@ -41,6 +46,8 @@ public record SmSpec(
         Bounds.atMost("sharedBytesPerBlock", sharedBytesPerBlock, "sharedBytes", sharedBytes);
         Bounds.atLeast("sharedGranuleBytes", sharedGranuleBytes, 1);
         Bounds.atLeast("sharedReservedBytesPerBlock", sharedReservedBytesPerBlock, 0);
-        Bounds.atLeast("warpInstructionsPerCycle", warpInstructionsPerCycle, 1);
+        if (!(overlap >= 1 && overlap <= 64)) {
+            throw new IllegalArgumentException("overlap is from 1 to 64, but is " + overlap);
+        }
     }
 }

@@ -9,8 +9,11 @@ import dev.diptych.model.hw.Frequency;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.HostSpec;
+import dev.diptych.model.hw.LatencySpec;
 import dev.diptych.model.hw.MemorySpec;
+import dev.diptych.model.hw.PipeSpec;
 import dev.diptych.model.hw.Platform;
+import dev.diptych.model.hw.SliceSpec;
 import dev.diptych.model.hw.SmSpec;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Bytes;
@@ -29,9 +32,22 @@ class ReplayTest {
                     "test",
                     1,
                     new Frequency(1000),
-                    new SmSpec(2048, 32, 65536, 256, 4, 102400, 49152, 128, 1024, 4),
+                    new SmSpec(
+                            2048,
+                            32,
+                            65536,
+                            256,
+                            4,
+                            102400,
+                            49152,
+                            128,
+                            1024,
+                            new PipeSpec(4, 4, 2, 2, 2, 0.5, 1, 0.5),
+                            new LatencySpec(4, 8, 18, 33, 29, 60, 24, 20),
+                            6),
                     CACHE,
                     CACHE,
+                    new SliceSpec(100, 1, 0),
                     new MemorySpec(1 << 20, 100, 1, 1, 0.05, 400, 0.2, 60),
                     new DispatchSpec(32, 128, 1000, 1000, 1000, 100, 1))),
             List.of(),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.model.InputException;
+import dev.diptych.model.hw.LatencySpec;
+import dev.diptych.model.hw.PipeSpec;
 import dev.diptych.model.hw.SmSpec;
 import dev.diptych.model.op.Dim;
 import dev.diptych.model.op.Kernel;
@@ -16,7 +18,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FootprintTest {
     /** Volta: no share of the system's, granules of 256 bytes. */
-    private static final SmSpec VOLTA = new SmSpec(2048, 32, 65536, 256, 4, 98304, 98304, 256, 0, 4);
+    private static final SmSpec VOLTA = new SmSpec(
+            2048,
+            32,
+            65536,
+            256,
+            4,
+            98304,
+            98304,
+            256,
+            0,
+            new PipeSpec(4, 4, 2, 2, 2, 0.5, 1, 0.5),
+            new LatencySpec(4, 8, 18, 33, 29, 60, 24, 20),
+            6);
 
     @ParameterizedTest(name = "cc 9.0: {0} threads, {1} registers, {2} shared bytes: {3} blocks, limited by {4}")
     @CsvSource({

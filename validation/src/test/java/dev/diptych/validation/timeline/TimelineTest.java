@@ -11,8 +11,11 @@ import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.HostMemory;
 import dev.diptych.model.hw.HostSpec;
+import dev.diptych.model.hw.LatencySpec;
 import dev.diptych.model.hw.MemorySpec;
+import dev.diptych.model.hw.PipeSpec;
 import dev.diptych.model.hw.Platform;
+import dev.diptych.model.hw.SliceSpec;
 import dev.diptych.model.hw.SmSpec;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Copy;
@@ -138,9 +141,22 @@ final class TimelineTest {
                 "fake",
                 1,
                 new Frequency(1000),
-                new SmSpec(2048, 32, 65536, 256, 4, 65536, 49152, 128, 0, 4),
+                new SmSpec(
+                        2048,
+                        32,
+                        65536,
+                        256,
+                        4,
+                        65536,
+                        49152,
+                        128,
+                        0,
+                        new PipeSpec(4, 4, 2, 2, 2, 0.5, 1, 0.5),
+                        new LatencySpec(4, 8, 18, 33, 29, 60, 24, 20),
+                        6),
                 new CacheSpec(1, 1, 128, 32, 1, 1, 1),
                 new CacheSpec(1, 1, 128, 32, 1, 1, 1),
+                new SliceSpec(1, 1, 0),
                 new MemorySpec(1, 1, 1, 1, 0, 1, 0, 0),
                 new DispatchSpec(32, 128, 1, 1, 1, 1, 1));
         return new Platform("two fakes", List.of(gpu, gpu), List.of(), new HostSpec(1, 1, 1, 1, 1));
