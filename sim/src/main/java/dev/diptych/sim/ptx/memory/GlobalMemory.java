@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ public final class GlobalMemory {
     private int count = 1;
     /** What this memory is laid over. */
     private @Nullable GlobalMemory below;
+
+    private Predicate<Region> drops = region -> false;
 
     private final IdentityHashMap<Object, Map<Place, long[]>> modules = new IdentityHashMap<>();
 
@@ -69,9 +72,14 @@ public final class GlobalMemory {
                 .clone();
     }
 
-    /** Returns a memory with the same contents, to which writes leave this one as it is; to be used until this one is written next. */
-    public GlobalMemory overlay() {
+    /**
+     * Returns a memory with the same contents, to which writes leave this one as it is; to be used until this one is written next.
+     *
+     * @param drops regions in which what is written is dropped
+     */
+    public GlobalMemory overlay(Predicate<Region> drops) {
         GlobalMemory overlay = new GlobalMemory();
+        overlay.drops = drops;
         overlay.regions = new Region[regions.length];
         overlay.count = count;
         overlay.below = this;
@@ -91,7 +99,7 @@ public final class GlobalMemory {
             return null;
         }
         Region region = below.regions[(int) index];
-        Region own = region == null ? null : region.overlay(scratch);
+        Region own = region == null ? null : region.overlay(drops.test(region), scratch);
         regions[(int) index] = own;
         return own;
     }

@@ -73,8 +73,8 @@ public final class Region {
     }
 
     /** Returns a region with the same contents and address, to which writes leave this one as it is, until this one is written. */
-    Region overlay(byte[] scratchOfOverlay) {
-        return new Region(name, place, address, bytes, isPhantom, pages.clone(), scratchOfOverlay, words);
+    Region overlay(boolean drops, byte[] scratchOfOverlay) {
+        return new Region(name, place, address, bytes, isPhantom || drops, pages.clone(), scratchOfOverlay, words);
     }
 
     public String name() {
