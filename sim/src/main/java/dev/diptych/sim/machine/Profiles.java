@@ -12,16 +12,21 @@ import dev.diptych.model.op.Slice;
 import dev.diptych.model.work.WorkProfile;
 import dev.diptych.sim.ptx.PtxKernel;
 import dev.diptych.sim.ptx.PtxLaunch;
+import dev.diptych.sim.ptx.exec.ParameterUse;
 import dev.diptych.sim.ptx.memory.GlobalMemory;
 import dev.diptych.sim.ptx.memory.Region;
 import dev.diptych.sim.work.ExecutedWork;
 import dev.diptych.sim.work.KernelWork;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +82,28 @@ final class Profiles {
     @Nullable
     KernelWork work(Launch launch) {
         return works.get(launch.kernel().module() + "/" + launch.kernel().entry());
+    }
+
+    /** Returns the indices of the arguments whose memory a launch only reads. */
+    Set<Integer> readOnlyArgs(Launch launch) {
+        KernelWork work = work(launch);
+        if (work != null) {
+            return work.readOnlyArgs();
+        }
+        ParameterUse use = kernel(launch).use();
+        return IntStream.range(0, launch.args().size())
+                .filter(i -> !use.writes(i, argument -> isPointer(launch, argument)))
+                .boxed()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private PtxKernel kernel(Launch launch) {
+        return kernels.find(launch.kernel())
+                .orElseThrow(() -> new IllegalStateException("%s was not checked".formatted(launch.kernel())));
+    }
+
+    private static boolean isPointer(Launch launch, int argument) {
+        return argument < launch.args().size() && launch.args().get(argument) instanceof Arg.Address;
     }
 
     /** Returns what a launch does, given what the launches before it left in the shared caches. */
@@ -138,15 +165,17 @@ final class Profiles {
             });
             return new Known(profile, versions);
         }
-        PtxKernel kernel = kernels.find(launch.kernel())
-                .orElseThrow(() -> new IllegalStateException("%s was not checked".formatted(launch.kernel())));
+        PtxKernel kernel = kernel(launch);
         PtxLaunch ptx = kernels.launch(kernel, launch, memory);
         GlobalMemory seen = memory.asItIs();
         if (kernel.dependsOnData()) {
-            List<Slice> slices = launch.args().stream()
-                    .filter(Arg.Address.class::isInstance)
-                    .map(arg -> ((Arg.Address) arg).slice())
-                    .toList();
+            List<Slice> slices = new ArrayList<>();
+            for (int i = 0; i < launch.args().size(); i++) {
+                if (launch.args().get(i) instanceof Arg.Address address
+                        && kernel.use().dependsOn(i, argument -> isPointer(launch, argument))) {
+                    slices.add(address.slice());
+                }
+            }
             seen = memory.upToDate(slices);
         }
         int blocksPerSm = Footprint.of(launch, spec.sm()).blocksPerSm(spec.sm());

@@ -133,7 +133,13 @@ final class SimMemory implements KnownBytes {
             launched.writes().forEach(this::lose);
             return;
         }
-        kernels.execute(launched.launch(), launched.gpu(), this);
+        Slice filled = FilledArrays.filled(launched.launch());
+        if (filled == null) {
+            kernels.execute(launched.launch(), launched.gpu(), this);
+        } else {
+            region(filled)
+                    .become(FilledArrays.words(launched.launch(), region(filled).address()));
+        }
         launched.writes().forEach(this::know);
     }
 

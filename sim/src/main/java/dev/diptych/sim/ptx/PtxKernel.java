@@ -2,6 +2,7 @@ package dev.diptych.sim.ptx;
 
 import dev.diptych.sim.ptx.compile.KernelCompiler;
 import dev.diptych.sim.ptx.exec.KernelCode;
+import dev.diptych.sim.ptx.exec.ParameterUse;
 import dev.diptych.sim.ptx.syntax.Function;
 import dev.diptych.sim.ptx.syntax.Module;
 import dev.diptych.sim.ptx.syntax.Variable;
@@ -41,7 +42,12 @@ public final class PtxKernel {
 
     /** Returns whether the counts of a launch may depend on what memory holds; if not, they depend on shape and arguments alone. */
     public boolean dependsOnData() {
-        return code.dependsOnData();
+        return code.use().dependsOnData();
+    }
+
+    /** Returns what it may do with the memory of its parameters. */
+    public ParameterUse use() {
+        return code.use();
     }
 
     KernelCode code(boolean isChecked) {

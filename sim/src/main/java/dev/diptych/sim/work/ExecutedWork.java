@@ -11,6 +11,7 @@ import dev.diptych.model.work.Pipe;
 import dev.diptych.model.work.WorkProfile;
 import dev.diptych.sim.ptx.BlockSample;
 import dev.diptych.sim.ptx.Counts;
+import dev.diptych.sim.ptx.PtxArg;
 import dev.diptych.sim.ptx.PtxExecutor;
 import dev.diptych.sim.ptx.PtxLaunch;
 import dev.diptych.sim.ptx.PtxOptions;
@@ -19,9 +20,11 @@ import dev.diptych.sim.ptx.exec.EndlessWait;
 import dev.diptych.sim.ptx.memory.GlobalMemory;
 import dev.diptych.sim.ptx.memory.Region;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The work of a launch, from executing its PTX: all blocks, or as many as {@link #COST} allows, in runs of neighbours that lie evenly in the
@@ -66,12 +69,32 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
         return new ExecutedWork(found.profile(buffers), found.traffic.loaded());
     }
 
+    /**
+     * Returns a memory for the launch alone. What it stores where nothing is loaded that decides anything is dropped: a sample of the blocks may
+     * touch every page of gigabytes.
+     */
+    private static GlobalMemory overlay(PtxLaunch launch, GlobalMemory memory) {
+        Map<Long, Boolean> drops = new HashMap<>();
+        for (int i = 0; i < launch.args().size(); i++) {
+            Region region = region(launch, memory, i);
+            if (region != null) {
+                boolean decides = launch.kernel().use().dependsOn(i, arg -> region(launch, memory, arg) != null);
+                drops.merge(region.address(), !decides, Boolean::logicalAnd);
+            }
+        }
+        return memory.overlay(region -> drops.getOrDefault(region.address(), false));
+    }
+
+    /** Returns what an argument points to, if it is a pointer. */
+    private static @Nullable Region region(PtxLaunch launch, GlobalMemory memory, int arg) {
+        return arg < launch.args().size() && launch.args().get(arg) instanceof PtxArg.I64 address
+                ? memory.regionOf(address.value())
+                : null;
+    }
+
     /** Executes the first block to see how many can be afforded. */
     private static BlockSample sample(PtxLaunch launch, GlobalMemory memory, PtxOptions options) {
-        Counts one = PtxExecutor.run(
-                        launch,
-                        launch.kernel().dependsOnData() ? memory.overlay() : memory.readOnly(),
-                        options.withBlocks(new BlockSample(1, 1)))
+        Counts one = PtxExecutor.run(launch, overlay(launch, memory), options.withBlocks(new BlockSample(1, 1)))
                 .counts();
         long blocks = Math.max(LEAST_BLOCKS, COST / Math.max(1, one.warpInstructions() + one.globalSectors()));
         return new BlockSample(RUNS, Math.max(1, blocks / RUNS));
@@ -86,8 +109,7 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
 
         Found(PtxLaunch launch, GpuSpec spec, GlobalMemory memory, int blocksPerSm, PtxOptions options) {
             this.spec = spec;
-            // What a kernel stores can only matter to where it goes if it reads it again.
-            GlobalMemory overlay = launch.kernel().dependsOnData() ? memory.overlay() : memory.readOnly();
+            GlobalMemory overlay = overlay(launch, memory);
             int sharedBytes = launch.kernel().staticSharedBytes() + launch.dynamicSharedBytes();
             long firstLevelBytes = spec.l1().effectiveBytes() / Math.max(1, blocksPerSm)
                     - (sharedBytes > 0 ? sharedBytes + spec.sm().sharedReservedBytesPerBlock() : 0);

@@ -79,14 +79,12 @@ public final class KernelCompiler {
                 mostAccesses,
                 frame.globals(),
                 sites(),
-                DataDependence.of(kernel, this::readsMemory),
+                ParameterAnalysis.of(kernel, this::touched),
                 isChecked);
     }
 
-    private boolean readsMemory(Instruction instruction) {
-        return WarpInstructions.isWarpWide(instruction)
-                ? warpInstructions.readsMemory(instruction)
-                : DataDependence.reads(accesses(instruction));
+    private List<MemoryAccess> touched(Instruction instruction) {
+        return WarpInstructions.isWarpWide(instruction) ? WarpInstructions.touched(instruction) : accesses(instruction);
     }
 
     private void cut(int block) {

@@ -5,6 +5,7 @@ import dev.diptych.sim.ptx.exec.Election;
 import dev.diptych.sim.ptx.exec.FloatReduction;
 import dev.diptych.sim.ptx.exec.Guard;
 import dev.diptych.sim.ptx.exec.Match;
+import dev.diptych.sim.ptx.exec.MemoryAccess;
 import dev.diptych.sim.ptx.exec.Reduction;
 import dev.diptych.sim.ptx.exec.Shuffle;
 import dev.diptych.sim.ptx.exec.Source;
@@ -13,6 +14,7 @@ import dev.diptych.sim.ptx.exec.WarpOperation;
 import dev.diptych.sim.ptx.exec.WarpSync;
 import dev.diptych.sim.ptx.syntax.Instruction;
 import dev.diptych.sim.ptx.syntax.Operand;
+import dev.diptych.sim.ptx.syntax.Space;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,11 +39,22 @@ final class WarpInstructions {
         };
     }
 
-    /** Returns whether an instruction loads data from memory. */
-    boolean readsMemory(Instruction i) {
-        return !AsyncInstructions.isOne(i)
-                && i.operands().stream().anyMatch(Operand.Address.class::isInstance)
-                && Registers.hasResult(i);
+    /** Returns the accesses to memory that an instruction may make, without their sizes. */
+    static List<MemoryAccess> touched(Instruction i) {
+        if (i.operands().stream().noneMatch(Operand.Address.class::isInstance)) {
+            return List.of();
+        }
+        if (!AsyncInstructions.isOne(i)) {
+            MemoryAccess.Kind kind = Registers.hasResult(i) ? MemoryAccess.Kind.LOAD : MemoryAccess.Kind.STORE;
+            return List.of(new MemoryAccess(kind, Address.space(i), 0));
+        }
+        // A copy goes from shared to global memory or the other way; the others wait for it.
+        return i.opcode().equals("cp")
+                ? List.of(
+                        new MemoryAccess(MemoryAccess.Kind.LOAD, Space.GENERIC, 0),
+                        new MemoryAccess(MemoryAccess.Kind.STORE, Space.GENERIC, 0),
+                        new MemoryAccess(MemoryAccess.Kind.STORE, Space.SHARED, 0))
+                : List.of();
     }
 
     /** Returns whether an instruction loads what may lie in global memory. */

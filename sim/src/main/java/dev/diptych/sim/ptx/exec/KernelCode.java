@@ -12,7 +12,7 @@ import java.util.List;
  * @param intRegisters of up to 32 bits
  * @param globals the module's variables
  * @param sites of all instructions, by the kernel's flat order
- * @param dependsOnData whether what it does may depend on the contents of memory
+ * @param use what it may do with the memory of its parameters
  * @param isChecked whether it looks for races and uninitialised shared memory
  */
 @SuppressWarnings("ArrayRecordComponent") // Read for every segment that runs; nobody compares kernels.
@@ -30,7 +30,7 @@ public record KernelCode(
         int accessesPerSegment,
         List<Variable> globals,
         List<KernelFault.Site> sites,
-        boolean dependsOnData,
+        ParameterUse use,
         boolean isChecked) {
     /** Segments of one class, as a power of two. */
     public static final int SEGMENTS_PER_CODE_BITS = 8;

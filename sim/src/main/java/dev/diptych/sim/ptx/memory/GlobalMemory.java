@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,6 @@ public final class GlobalMemory {
     /** Addresses have 56 bits; the bits above tell shared, local and parameter memory from global. */
     private static final int MOST_REGIONS = 1 << 16;
 
-    /** Whether the regions below it are phantoms here. */
-    private boolean isReadOnly;
-
     /** Loads of what nobody wrote go through it, and stores to phantoms. */
     private final byte[] scratch = new byte[Region.PAGE_BYTES + Long.BYTES * 4];
 
@@ -33,6 +31,8 @@ public final class GlobalMemory {
     private int count = 1;
     /** What this memory is laid over. */
     private @Nullable GlobalMemory below;
+
+    private Predicate<Region> drops = region -> false;
 
     private final IdentityHashMap<Object, Map<Place, long[]>> modules = new IdentityHashMap<>();
 
@@ -72,19 +72,14 @@ public final class GlobalMemory {
                 .clone();
     }
 
-    /** Returns a memory with the same contents, to which writes leave this one as it is; to be used until this one is written next. */
-    public GlobalMemory overlay() {
-        return over(false);
-    }
-
-    /** Returns a memory with the same contents, in which writes leave no trace: for kernels whose way does not depend on what they read. */
-    public GlobalMemory readOnly() {
-        return over(true);
-    }
-
-    private GlobalMemory over(boolean isReadOnly) {
+    /**
+     * Returns a memory with the same contents, to which writes leave this one as it is; to be used until this one is written next.
+     *
+     * @param drops regions in which what is written is dropped
+     */
+    public GlobalMemory overlay(Predicate<Region> drops) {
         GlobalMemory overlay = new GlobalMemory();
-        overlay.isReadOnly = isReadOnly;
+        overlay.drops = drops;
         overlay.regions = new Region[regions.length];
         overlay.count = count;
         overlay.below = this;
@@ -104,7 +99,7 @@ public final class GlobalMemory {
             return null;
         }
         Region region = below.regions[(int) index];
-        Region own = region == null ? null : region.overlay(scratch, isReadOnly);
+        Region own = region == null ? null : region.overlay(drops.test(region), scratch);
         regions[(int) index] = own;
         return own;
     }

@@ -33,9 +33,19 @@ public final class Region {
     private final byte[] @Nullable [] ownPages;
 
     private final byte[] scratch;
+    /** What the words hold that have no page. */
+    private Words words;
 
     Region(String name, Place place, long address, long bytes, boolean isPhantom, byte[] scratch) {
-        this(name, place, address, bytes, isPhantom, new byte[pageCount(bytes)][], scratch);
+        this(
+                name,
+                place,
+                address,
+                bytes,
+                isPhantom,
+                new byte[pageCount(bytes)][],
+                scratch,
+                index -> phantomWord(address + index * Integer.BYTES));
     }
 
     private Region(
@@ -45,7 +55,8 @@ public final class Region {
             long bytes,
             boolean isPhantom,
             byte[] @Nullable [] pages,
-            byte[] scratch) {
+            byte[] scratch,
+            Words words) {
         this.name = name;
         this.place = place;
         this.address = address;
@@ -54,19 +65,16 @@ public final class Region {
         this.pages = pages;
         this.ownPages = new byte[pages.length][];
         this.scratch = scratch;
+        this.words = words;
     }
 
     private static int pageCount(long bytes) {
         return Math.toIntExact((bytes + PAGE_MASK) >> PAGE_BITS);
     }
 
-    /**
-     * Returns a region with the same contents and address, to which writes leave this one as it is, until this one is written.
-     *
-     * @param dropsWrites whether they leave no trace there either
-     */
-    Region overlay(byte[] scratchOfOverlay, boolean dropsWrites) {
-        return new Region(name, place, address, bytes, isPhantom || dropsWrites, pages.clone(), scratchOfOverlay);
+    /** Returns a region with the same contents and address, to which writes leave this one as it is, until this one is written. */
+    Region overlay(boolean drops, byte[] scratchOfOverlay) {
+        return new Region(name, place, address, bytes, isPhantom || drops, pages.clone(), scratchOfOverlay, words);
     }
 
     public String name() {
@@ -117,10 +125,10 @@ public final class Region {
     private byte[] phantom(long offset, int count) {
         int first = (int) offset & PAGE_MASK & -Integer.BYTES;
         int end = ((int) offset & PAGE_MASK) + count;
-        long wordAddress = address + (offset & -Integer.BYTES);
+        long word = offset / Integer.BYTES;
         for (int i = first; i < end; i += Integer.BYTES) {
-            INT.set(scratch, i, phantomWord(wordAddress));
-            wordAddress += Integer.BYTES;
+            INT.set(scratch, i, words.at(word));
+            word++;
         }
         return scratch;
     }
@@ -143,7 +151,7 @@ public final class Region {
         int size = (int) Math.min(PAGE_BYTES, (bytes - start + Long.BYTES - 1) & -Long.BYTES);
         byte[] page = new byte[size];
         for (int i = 0; i < size; i += Integer.BYTES) {
-            INT.set(page, i, phantomWord(address + start + i));
+            INT.set(page, i, words.at((start + i) / Integer.BYTES));
         }
         return page;
     }
@@ -195,6 +203,13 @@ public final class Region {
             target.put(readable(at, count), index, count);
             at += count;
         }
+    }
+
+    /** Forgets what the region holds and has it hold these words, which take no memory until somebody writes near them. */
+    public void become(Words made) {
+        Arrays.fill(pages, null);
+        Arrays.fill(ownPages, null);
+        words = made;
     }
 
     /** Makes every byte the same; a phantom region stays as it is. */
