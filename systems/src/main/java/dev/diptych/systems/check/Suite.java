@@ -24,6 +24,13 @@ record Suite(List<Check> checks, List<Arrival> arrivals) {
                 new Suite(GatherChecks.all(), List.of()),
                 new Suite(PhiloxChecks.all(), List.of()),
                 new Suite(SpinChecks.all(), List.of()),
+                new Suite(MoveChecks.all(), List.of()),
+                new Suite(CountChecks.all(), List.of()),
+                new Suite(SparseChecks.all(), List.of()),
+                new Suite(GridChecks.all(), List.of()),
+                new Suite(ProductChecks.all(), List.of()),
+                new Suite(SortChecks.all(), List.of()),
+                new Suite(FunctionChecks.all(), List.of()),
                 new Suite(RunChecks.all(), RunChecks.arrivals()));
     }
 
