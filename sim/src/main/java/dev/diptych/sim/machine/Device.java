@@ -16,7 +16,6 @@ import dev.diptych.sim.engine.EventQueue;
 import dev.diptych.sim.work.KernelWork;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +113,7 @@ final class Device {
         Launch launch = (Launch) op.op();
         WorkProfile profile = profiles.of(launch, op.gpu(), gpu.spec());
         Footprint footprint = Footprint.of(launch, gpu.spec().sm());
-        KernelWork work = profiles.work(launch);
-        memory.happen(new Effect.Launched(launch, op.gpu(), work == null ? Set.of() : work.readOnlyArgs()));
+        memory.happen(new Effect.Launched(launch, op.gpu(), profiles.readOnlyArgs(launch)));
         gpu.dispatcher().append(new Grid(op, launch, footprint, profile, gpu.steps()));
     }
 

@@ -18,7 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +94,20 @@ final class Profiles {
         return false;
     }
 
+    /** Returns the indices of the arguments whose memory a launch certainly does not write. */
+    Set<Integer> readOnlyArgs(Launch launch) {
+        KernelWork work = work(launch);
+        if (work != null) {
+            return work.readOnlyArgs();
+        }
+        return kernels.find(launch.kernel())
+                .map(kernel -> IntStream.range(0, launch.args().size())
+                        .filter(index -> !kernel.parameterUse().written().contains(index))
+                        .boxed()
+                        .collect(Collectors.toSet()))
+                .orElse(Set.of());
+    }
+
     private Known findOut(Launch launch, Gpu gpu, GpuSpec spec) {
         Map<Buffer, Long> versions = new LinkedHashMap<>();
         KernelWork work = work(launch);
@@ -108,9 +125,10 @@ final class Profiles {
         PtxLaunch ptx = kernels.launch(kernel, launch, memory);
         GlobalMemory seen = memory.asItIs();
         if (kernel.dependsOnData()) {
-            List<Slice> slices = launch.args().stream()
-                    .filter(Arg.Address.class::isInstance)
-                    .map(arg -> ((Arg.Address) arg).slice())
+            List<Slice> slices = kernel.parameterUse().deciding().stream()
+                    .sorted()
+                    .filter(index -> launch.args().get(index) instanceof Arg.Address)
+                    .map(index -> ((Arg.Address) launch.args().get(index)).slice())
                     .toList();
             seen = memory.upToDate(slices);
             slices.forEach(slice -> versions.put(slice.buffer(), memory.versionOf(slice.buffer())));

@@ -13,6 +13,7 @@ public final class PtxKernel {
     private final Module module;
     private final Function function;
     private final KernelCode code;
+    private final ParameterUse parameterUse;
     /** The same with checks, compiled when it is first asked for. */
     private @Nullable KernelCode checked;
 
@@ -20,6 +21,7 @@ public final class PtxKernel {
         this.module = module;
         this.function = function;
         this.code = KernelCompiler.compile(module, function, false);
+        this.parameterUse = KernelCompiler.parameterUse(module, function);
     }
 
     public String name() {
@@ -42,6 +44,11 @@ public final class PtxKernel {
     /** Returns whether the counts of a launch may depend on what memory holds; if not, they depend on shape and arguments alone. */
     public boolean dependsOnData() {
         return code.dependsOnData();
+    }
+
+    /** Returns through which parameters it may write, and behind which lies what decides about the counts of a launch. */
+    public ParameterUse parameterUse() {
+        return parameterUse;
     }
 
     KernelCode code(boolean isChecked) {

@@ -42,7 +42,8 @@ final class DataDependence {
                 }
             }
         }
-        return kernel.body().stream().anyMatch(this::isDecidedByData);
+        return kernel.body().stream()
+                .anyMatch(instruction -> deciding(instruction).stream().anyMatch(loaded::contains));
     }
 
     private boolean takesLoaded(Instruction instruction) {
@@ -66,26 +67,27 @@ final class DataDependence {
                 : kernel.variables().keySet();
     }
 
-    private boolean isDecidedByData(Instruction instruction) {
-        boolean touches = instruction.operands().stream().anyMatch(this::isLoadedAddress);
-        boolean branches = instruction.opcode().equals("brx")
-                && instruction.operands().get(0) instanceof Operand.Reg register
-                && loaded.contains(register.name());
+    /** Returns the registers by which an instruction decides where the kernel goes on, who takes part, or what is touched. */
+    static Set<String> deciding(Instruction instruction) {
+        Set<String> deciding = new HashSet<>();
+        for (Operand operand : instruction.operands()) {
+            if (operand instanceof Operand.Address address && address.base() instanceof Operand.Reg register) {
+                deciding.add(register.name());
+            }
+        }
+        if (instruction.opcode().equals("brx") && instruction.operands().get(0) instanceof Operand.Reg register) {
+            deciding.add(register.name());
+        }
         boolean counts =
                 Flow.leaves(instruction) || WarpInstructions.isWarpWide(instruction) || hasAddress(instruction);
-        boolean guarded = instruction.guard() != null
-                && loaded.contains(instruction.guard().name());
-        return touches || branches || (counts && guarded);
+        if (counts && instruction.guard() != null) {
+            deciding.add(instruction.guard().name());
+        }
+        return deciding;
     }
 
     private static boolean hasAddress(Instruction instruction) {
         return instruction.operands().stream().anyMatch(Operand.Address.class::isInstance);
-    }
-
-    private boolean isLoadedAddress(Operand operand) {
-        return operand instanceof Operand.Address address
-                && address.base() instanceof Operand.Reg register
-                && loaded.contains(register.name());
     }
 
     /** Returns whether accesses read what a kernel does not compute itself. */

@@ -1,5 +1,6 @@
 package dev.diptych.sim.ptx.compile;
 
+import dev.diptych.sim.ptx.ParameterUse;
 import dev.diptych.sim.ptx.exec.Dataflow;
 import dev.diptych.sim.ptx.exec.KernelCode;
 import dev.diptych.sim.ptx.exec.KernelFault;
@@ -48,6 +49,11 @@ public final class KernelCompiler {
      */
     public static KernelCode compile(Module module, Function kernel, boolean isChecked) {
         return new KernelCompiler(module, kernel, isChecked).compile();
+    }
+
+    /** Returns what a kernel of a module does with the memory behind its parameters. */
+    public static ParameterUse parameterUse(Module module, Function kernel) {
+        return ParameterFlow.of(module, kernel);
     }
 
     private KernelCode compile() {
