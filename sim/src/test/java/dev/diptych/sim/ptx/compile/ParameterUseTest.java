@@ -18,7 +18,8 @@ final class ParameterUseTest {
         // The rows' offsets are loop bounds and the columns addresses; matrix and vector only make sums.
         "spmv, spmv_scalar, 0, '1 2'",
         "spmv, spmv_vector, 0, '1 2'",
-        // Bins are added to, and nobody looks at what they held. The shift that an index comes from counts as part of an address: it might be one.
+        // Bins are added to, and nobody looks at what they held. The shift that an index comes from counts as part of
+        // an address: it might be one.
         "histogram, histogram_global, '0 3', 1",
         "bfs, bfs_step, 0, '1 2 4 5'",
         "hash, hash_probe, 0, '1 2 4'",
