@@ -55,7 +55,7 @@ class BadInputTest {
                 "system.typo=1 | --set system.typo: no key is named 'typo'",
                 "typo=1 | --set typo",
                 "backends.cuda.typo=1 | --set backends.cuda.typo",
-                "system.name=typo | --set system.name: no system is named 'typo'; known: concurrent-streams",
+                "system.name=typo | --set system.name: no system is named 'typo'; known: chunk-pipeline, concurrent-streams",
                 "arrivals.name=typo | --set arrivals.name: no arrival process",
                 "metrics=[{name: typo}] | --set metrics: no metric",
                 "metrics=[] | 'metrics' is empty",

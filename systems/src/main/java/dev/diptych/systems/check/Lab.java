@@ -150,6 +150,24 @@ final class Lab {
         });
     }
 
+    /**
+     * Reads floats in the lab's first stream and expects each to lie within {@code tolerance}, times the larger of 1 and its size, of what it
+     * should be. Machines may differ that much: what is read is not among {@link #readBacks()}.
+     */
+    void expectNear(String what, Slice slice, double[] expected, double tolerance) {
+        values.put(submit(new ReadBack(slice)), value -> {
+            compared++;
+            for (int i = 0; i < expected.length; i++) {
+                float is = Float.intBitsToFloat(value.getInt(Float.BYTES * i));
+                // Written so that what is no number fails.
+                if (!(Math.abs(is - expected[i]) <= tolerance * Math.max(1, Math.abs(expected[i])))) {
+                    fail("%s: number %d is %s instead of about %s".formatted(what, i, is, expected[i]));
+                    return;
+                }
+            }
+        });
+    }
+
     /** Has something done when an operation has ended. */
     void whenEnded(long opId, Ended action) {
         ends.put(opId, action);

@@ -26,6 +26,13 @@ record Suite(List<Check> checks, List<Arrival> arrivals) {
                 new Suite(FillChecks.all(), List.of()),
                 new Suite(MicroChecks.all(), List.of()),
                 new Suite(SpinChecks.all(), List.of()),
+                new Suite(MoveChecks.all(), List.of()),
+                new Suite(CountChecks.all(), List.of()),
+                new Suite(SparseChecks.all(), List.of()),
+                new Suite(GridChecks.all(), List.of()),
+                new Suite(ProductChecks.all(), List.of()),
+                new Suite(SortChecks.all(), List.of()),
+                new Suite(FunctionChecks.all(), List.of()),
                 new Suite(RunChecks.all(), RunChecks.arrivals()));
     }
 

@@ -81,7 +81,8 @@ public final class AnyKernel implements SystemPlugin<AnyKernel.Settings> {
         Setting.operations("launches", settings.launches());
         Setting.atLeast(1, "streams", settings.streams());
         Setting.atMost(settings.launches(), "streams", settings.streams());
-        Kernel kernel = kernel(settings);
+        Kernel kernel = kernel(
+                settings.module(), settings.kernel(), settings.registersPerThread(), settings.staticSharedBytes());
         List<Argument> arguments = ArgumentParser.parse(ARGUMENTS, settings.arguments());
         HostArguments.check(ARGUMENTS, arguments);
         return host -> {
@@ -91,19 +92,19 @@ public final class AnyKernel implements SystemPlugin<AnyKernel.Settings> {
         };
     }
 
-    private static Kernel kernel(Settings settings) {
-        Setting.atLeast(0, "registersPerThread", settings.registersPerThread());
-        Setting.atLeast(0, "staticSharedBytes", settings.staticSharedBytes());
-        if (settings.module().endsWith(FILE_SUFFIX)) {
-            return new Kernel(
-                    settings.module(), settings.kernel(), settings.registersPerThread(), settings.staticSharedBytes());
+    /** Returns a kernel of the project, or of a {@code .ptx} file with what the settings say that it takes from a multiprocessor. */
+    static Kernel kernel(String module, String entry, int registersPerThread, int staticSharedBytes) {
+        Setting.atLeast(0, "registersPerThread", registersPerThread);
+        Setting.atLeast(0, "staticSharedBytes", staticSharedBytes);
+        if (module.endsWith(FILE_SUFFIX)) {
+            return new Kernel(module, entry, registersPerThread, staticSharedBytes);
         }
-        if (settings.registersPerThread() != 0 || settings.staticSharedBytes() != 0) {
+        if (registersPerThread != 0 || staticSharedBytes != 0) {
             throw new InputException("module '%s' knows its registers and shared memory; give them for .ptx files alone"
-                    .formatted(settings.module()));
+                    .formatted(module));
         }
         try {
-            return NativeKernel.of(settings.module(), settings.kernel());
+            return NativeKernel.of(module, entry);
         } catch (IllegalArgumentException e) {
             throw new InputException(
                     "settings 'module' and 'kernel': %s; or name a .ptx file".formatted(e.getMessage()), e);

@@ -8,7 +8,7 @@ import dev.diptych.model.run.Host;
 /** Checks of settings, so that a mistake is one line that names the setting. */
 final class Setting {
     /** A plan is held whole, and its operations are told apart by looking through them. */
-    private static final long OPERATIONS = 1 << 16;
+    static final long OPERATIONS = 1 << 16;
 
     private Setting() {}
 
