@@ -47,14 +47,14 @@ final class CacheTraffic implements SectorSink {
     }
 
     @Override
-    public void touch(long linearBlock, int warp, MemoryAccess.Kind kind, long address) {
+    public boolean touch(long linearBlock, int warp, MemoryAccess.Kind kind, long address) {
         if (linearBlock != block) {
             block = linearBlock;
             first.clear();
             current = blocks.computeIfAbsent(linearBlock, absent -> new LinkedHashMap<>());
         }
         if (kind == MemoryAccess.Kind.LOAD && first.access(address)) {
-            return;
+            return true;
         }
         Region region = memory.regionOf(address);
         if (region == null) {
@@ -69,7 +69,7 @@ final class CacheTraffic implements SectorSink {
             traffic.writtenBytes += spec.sectorBytes();
         }
         if (place.equals(HostMemory.HOST)) {
-            return;
+            return false;
         }
         SectorCache cache = second.computeIfAbsent(place, absent -> new SectorCache(spec, spec.effectiveBytes()));
         if (cache.access(address)) {
@@ -78,6 +78,7 @@ final class CacheTraffic implements SectorSink {
         } else {
             missedBytes.merge(place, (long) spec.sectorBytes(), Long::sum);
         }
+        return false;
     }
 
     /** Returns the traffic of a block by place, in the order of its first touch. */

@@ -51,7 +51,7 @@ public final class ExecutedWork {
      * @throws dev.diptych.sim.ptx.exec.KernelFault when an executed block does what a GPU would answer with an error
      */
     public static WorkProfile profile(PtxLaunch launch, Gpu gpu, GpuSpec spec, GlobalMemory memory, int blocksPerSm) {
-        PtxOptions options = PtxOptions.DEFAULT.on(gpu, spec.sms()).profiled();
+        PtxOptions options = PtxOptions.DEFAULT.on(gpu, spec.sms()).scheduled(spec);
         try {
             return profile(launch, spec, memory, blocksPerSm, options.withBlocks(sample(launch, memory, options)));
         } catch (EndlessWait wait) {
@@ -109,7 +109,7 @@ public final class ExecutedWork {
                         place,
                         moved.readBytes,
                         moved.writtenBytes,
-                        rounds(block.counts().loadRounds(), moved.readBytes, readBytes),
+                        rounds(block.demand().chainRounds(), moved.readBytes, readBytes),
                         hitShare(place, moved)));
             }
         });
