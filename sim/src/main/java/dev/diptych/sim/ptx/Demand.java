@@ -19,4 +19,9 @@ public record Demand(Map<Pipe, Long> slots, long chainCycles, long chainRounds) 
         // In the order of the pipes, whatever map came.
         slots = Collections.unmodifiableMap(new TreeMap<>(slots));
     }
+
+    /** Returns the slots of one pipe. */
+    public long slots(Pipe pipe) {
+        return slots.getOrDefault(pipe, 0L);
+    }
 }
