@@ -1,6 +1,7 @@
 package dev.diptych.bench;
 
 import dev.diptych.kernels.KernelCatalog;
+import dev.diptych.model.hw.Platforms;
 import dev.diptych.sim.ptx.Counts;
 import dev.diptych.sim.ptx.PtxExecutor;
 import dev.diptych.sim.ptx.PtxKernel;
@@ -50,7 +51,7 @@ public class PtxBenchmark {
             return switch (this) {
                 case COUNTED -> PtxOptions.DEFAULT;
                 case CHECKED -> PtxOptions.DEFAULT.checked();
-                case PROFILED -> PtxOptions.DEFAULT.profiled();
+                case PROFILED -> PtxOptions.DEFAULT.scheduled(Platforms.gpuModel("h200"));
             };
         }
     }

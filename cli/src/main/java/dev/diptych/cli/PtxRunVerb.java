@@ -238,7 +238,7 @@ final class PtxRunVerb implements Callable<Integer> {
     private PtxOptions options(GpuSpec gpu) {
         PtxOptions options = PtxOptions.DEFAULT.on(new Gpu(0), gpu.sms());
         options = isChecked ? options.checked() : options;
-        return isProfiled ? options.profiled() : options;
+        return isProfiled ? options.scheduled(gpu) : options;
     }
 
     private LaunchReport report(

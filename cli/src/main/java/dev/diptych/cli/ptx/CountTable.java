@@ -1,6 +1,7 @@
 package dev.diptych.cli.ptx;
 
 import dev.diptych.sim.ptx.Counts;
+import dev.diptych.sim.ptx.Demand;
 import dev.diptych.sim.ptx.InstructionClass;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
 final class CountTable {
     private final List<Row> rows = new ArrayList<>();
     private final Counts counts;
+    private final Demand demand;
     private final boolean isProfiled;
 
     /**
@@ -21,9 +23,10 @@ final class CountTable {
      */
     private record Row(String name, String label, long value, String unit) {}
 
-    /** @param isProfiled whether chains of loads were followed; else there is no count of them */
+    /** @param isProfiled whether the launch was scheduled; else it has no chain */
     CountTable(Counts counts, boolean isProfiled) {
         this.counts = counts;
+        this.demand = counts.demand();
         this.isProfiled = isProfiled;
         add("blocks", "blocks executed", counts.blocks(), "blocks");
         add("warps", "warps executed", counts.warps(), "warps");
@@ -46,10 +49,6 @@ final class CountTable {
         add("localSectors", "local sectors", counts.localSectors(), "sectors of 32 bytes");
         add("constantLoads", "constant loads", counts.constantLoads(), "warp accesses");
         add("threadAtomics", "atomics of threads", counts.threadAtomics(), "thread accesses");
-        if (isProfiled) {
-            add("loadRounds", "rounds of loads", counts.loadRounds(), "rounds of the block with most");
-            add("loadChain", "longest chain of loads", counts.loadChain(), "dependent loads");
-        }
     }
 
     private void add(String name, String label, long value, String unit) {
@@ -61,6 +60,11 @@ final class CountTable {
         List<String> lines = new ArrayList<>();
         rows.forEach(row -> lines.add(line(row.label, row.value, row.unit)));
         classes().forEach((name, count) -> lines.add(line("  of class " + name, count, "warp instructions")));
+        demand.slots().forEach((pipe, slots) -> lines.add(line("  on pipe " + name(pipe), slots, "slots")));
+        if (isProfiled) {
+            lines.add(line("longest block", demand.chainCycles(), "cycles without waits for memory"));
+            lines.add(line("its waits for memory", demand.chainRounds(), "rounds"));
+        }
         for (Counts.Traffic traffic : counts.traffic()) {
             String place = traffic.place().toString();
             lines.add(line("read from " + place, bytes(traffic.readSectors()), "bytes"));
@@ -82,13 +86,24 @@ final class CountTable {
     Map<String, Object> json() {
         Map<String, Object> all = new LinkedHashMap<>();
         rows.forEach(row -> all.put(row.name, row.value));
-        if (!isProfiled) {
-            all.put("loadRounds", null);
-            all.put("loadChain", null);
-        }
         all.put("classes", classes());
+        all.put("demand", demand());
         all.put("traffic", counts.traffic().stream().map(CountTable::json).toList());
         return all;
+    }
+
+    private Map<String, Object> demand() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        Map<String, Long> slots = new LinkedHashMap<>();
+        demand.slots().forEach((pipe, count) -> slots.put(name(pipe), count));
+        facts.put("slots", slots);
+        facts.put("chainCycles", isProfiled ? demand.chainCycles() : null);
+        facts.put("chainRounds", isProfiled ? demand.chainRounds() : null);
+        return facts;
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Map<String, Object> json(Counts.Traffic traffic) {
@@ -106,7 +121,7 @@ final class CountTable {
         for (InstructionClass kind : InstructionClass.values()) {
             Long count = counts.classes().get(kind);
             if (count != null) {
-                ordered.put(kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), count);
+                ordered.put(name(kind), count);
             }
         }
         return ordered;

@@ -49,7 +49,7 @@ public final class LaunchReport {
             String platform,
             Prediction prediction) {
         LaunchReport report = new LaunchReport(launch, printed, true);
-        CountTable counts = new CountTable(result.counts(), options.isProfiled());
+        CountTable counts = new CountTable(result.counts(), options.schedule() != null);
         report.facts.put("counts", counts.json());
         report.facts.put("results", arrays.stream().map(ResultArray::json).toList());
         report.lines.addAll(counts.lines());

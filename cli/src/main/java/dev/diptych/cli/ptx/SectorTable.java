@@ -15,13 +15,14 @@ public final class SectorTable implements SectorSink {
             new Column("address", Column.Type.I64));
 
     @Override
-    public void touch(long block, int warp, MemoryAccess.Kind kind, long address) {
+    public boolean touch(long block, int warp, MemoryAccess.Kind kind, long address) {
         int number = switch (kind) {
             case LOAD -> 0;
             case STORE -> 1;
             case ATOMIC -> 2;
         };
         table.add(block, warp, number, address);
+        return false;
     }
 
     /** Returns the table. */

@@ -25,8 +25,8 @@ public final class WarpTable implements WarpSink {
             new Column("sharedStores", LONG),
             new Column("sharedAtomics", LONG),
             new Column("sharedConflicts", LONG),
-            new Column("loadRounds", LONG),
-            new Column("loadChain", LONG));
+            new Column("chainCycles", LONG),
+            new Column("chainRounds", LONG));
 
     @Override
     public void ended(long block, int warp, Counts counts) {
@@ -45,8 +45,8 @@ public final class WarpTable implements WarpSink {
                 counts.sharedStores(),
                 counts.sharedAtomics(),
                 counts.sharedConflicts(),
-                counts.loadRounds(),
-                counts.loadChain());
+                counts.demand().chainCycles(),
+                counts.demand().chainRounds());
     }
 
     /** Returns the table, a row for each warp in the order in which their blocks ended. */

@@ -3,7 +3,9 @@ package dev.diptych.cli.ptx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.work.Pipe;
 import dev.diptych.sim.ptx.Counts;
+import dev.diptych.sim.ptx.Demand;
 import dev.diptych.sim.ptx.InstructionClass;
 import dev.diptych.traces.Json;
 import java.lang.reflect.RecordComponent;
@@ -37,8 +39,7 @@ final class CountTableTest {
             22,
             List.of(new Counts.Traffic(new Gpu(0), 23, 24, 25)),
             26,
-            27,
-            28);
+            new Demand(Map.of(Pipe.ISSUE, 27L, Pipe.FMA_HEAVY, 28L), 29, 30));
 
     @Test
     void jsonHasEveryComponent() throws ReflectiveOperationException {
@@ -67,8 +68,10 @@ final class CountTableTest {
     void whatWasNotProfiledIsNotZero() {
         CountTable table = new CountTable(COUNTS, false);
 
-        assertThat(table.json()).containsEntry("loadChain", null).containsEntry("loadRounds", null);
-        assertThat(table.lines()).noneMatch(line -> line.contains("chain"));
+        assertThat(Json.line(table.json()))
+                .contains(
+                        "\"demand\":{\"slots\":{\"issue\":27,\"fma-heavy\":28},\"chainCycles\":null,\"chainRounds\":null}");
+        assertThat(table.lines()).noneMatch(line -> line.contains("longest block"));
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the executed blocks of a launch did. PTX instructions are counted, which are not those of the machine code that they become.
+ * What the executed blocks of a launch did. PTX instructions are counted; those of the machine code that they become are in the demand.
  *
  * @param blocks that were executed
  * @param warps of them
@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * @param threadAtomics atomics and reductions of single threads
  * @param traffic sectors by the place that they lie in
  * @param longestWarpInstructions of the warp with the most
- * @param loadRounds and {@code loadChain} of the block with the most, see {@link dev.diptych.sim.ptx.exec.BlockCounts}; 0 if not profiled
+ * @param demand for the pipes of a multiprocessor, and for time
  */
 public record Counts(
         long blocks,
@@ -49,8 +49,7 @@ public record Counts(
         long threadAtomics,
         List<Traffic> traffic,
         long longestWarpInstructions,
-        int loadRounds,
-        int loadChain) {
+        Demand demand) {
     /** Bytes of a sector, the unit of global accesses. */
     public static final int SECTOR_BYTES = 32;
 

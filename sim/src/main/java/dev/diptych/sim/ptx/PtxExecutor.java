@@ -5,6 +5,7 @@ import dev.diptych.sim.ptx.exec.BlockCounts;
 import dev.diptych.sim.ptx.exec.GridRun;
 import dev.diptych.sim.ptx.exec.GridRunner;
 import dev.diptych.sim.ptx.exec.KernelCode;
+import dev.diptych.sim.ptx.exec.Timetable;
 import dev.diptych.sim.ptx.memory.GlobalMemory;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class PtxExecutor {
                 memory.variables(kernel.module(), code.globals(), options.gpu()),
                 memory,
                 options.sms(),
-                options.isProfiled(),
+                options.schedule() == null ? null : new Timetable(code, options.schedule()),
                 options.sectors(),
                 options.console());
         long blocks = launch.grid().count();
@@ -40,7 +41,7 @@ public final class PtxExecutor {
         new GridRunner(grid)
                 .run(i -> options.blocks().block(i, blocks), options.blocks().size(blocks), counts -> {
                     all.add(counts);
-                    if (options.isProfiled()) {
+                    if (options.schedule() != null) {
                         Tally one = new Tally(code, memory);
                         one.add(counts);
                         each.add(new PtxResult.OfBlock(counts.block(), one.counts()));

@@ -1,6 +1,7 @@
 package dev.diptych.sim.ptx;
 
 import dev.diptych.model.hw.Place;
+import dev.diptych.model.work.Pipe;
 import dev.diptych.sim.ptx.exec.BlockCounts;
 import dev.diptych.sim.ptx.exec.KernelCode;
 import dev.diptych.sim.ptx.exec.MemoryAccess.Kind;
@@ -21,8 +22,9 @@ final class Tally {
     private long blocks;
     private long warps;
     private long longest;
-    private int rounds;
-    private int chain;
+    private long chain;
+    private long chainCycles;
+    private long chainRounds;
 
     Tally(KernelCode code, GlobalMemory memory) {
         this.code = code;
@@ -35,20 +37,20 @@ final class Tally {
         for (int warp = 0; warp < block.warps(); warp++) {
             addWarp(block, warp);
         }
+        chain(block.chain(), block.chainCycles(), block.chainRounds());
     }
 
     /** Adds one warp of a block, which then counts as a block. */
     void add(BlockCounts block, int warp) {
         blocks++;
         addWarp(block, warp);
+        chain(block.chain(warp), block.chainCycles(warp), block.chainRounds(warp));
     }
 
     private void addWarp(BlockCounts block, int warp) {
         block.addTo(totals, warp);
         warps++;
         longest = Math.max(longest, block.warpInstructions(warp));
-        rounds = Math.max(rounds, block.loadRounds(warp));
-        chain = Math.max(chain, block.loadChain(warp));
     }
 
     Counts counts() {
@@ -94,8 +96,31 @@ final class Tally {
                 totals.threadAtomics(),
                 traffic,
                 longest,
-                rounds,
-                chain);
+                new Demand(slots(), chainCycles, chainRounds));
+    }
+
+    private void chain(long time, long cycles, long rounds) {
+        if (time > chain) {
+            chain = time;
+            chainCycles = cycles;
+            chainRounds = rounds;
+        }
+    }
+
+    private Map<Pipe, Long> slots() {
+        long[] sums = new long[KernelCode.PIPES.size()];
+        sums[KernelCode.LSU] = totals.passes();
+        for (int segment = 0; segment < code.slots().length; segment++) {
+            long runs = totals.splitRuns(segment);
+            for (int pipe = 0; runs > 0 && pipe < sums.length; pipe++) {
+                sums[pipe] += runs * code.slots()[segment][pipe];
+            }
+        }
+        Map<Pipe, Long> slots = new EnumMap<>(Pipe.class);
+        for (int pipe = 0; pipe < sums.length; pipe++) {
+            slots.put(KernelCode.PIPES.get(pipe), sums[pipe]);
+        }
+        return slots;
     }
 
     /** Returns the traffic by place, in the order in which their first regions were allocated. */

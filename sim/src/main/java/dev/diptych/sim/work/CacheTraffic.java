@@ -50,12 +50,12 @@ final class CacheTraffic implements SectorSink {
     }
 
     @Override
-    public void touch(long linearBlock, int warp, MemoryAccess.Kind kind, long address) {
+    public boolean touch(long linearBlock, int warp, MemoryAccess.Kind kind, long address) {
         if (linearBlock != block) {
             begin(linearBlock);
         }
         if (kind == MemoryAccess.Kind.LOAD && first.access(address)) {
-            return;
+            return true;
         }
         Region region = memory.regionOf(address);
         if (region == null) {
@@ -70,6 +70,7 @@ final class CacheTraffic implements SectorSink {
         }
         traffic.atomics += kind == MemoryAccess.Kind.ATOMIC ? 1 : 0;
         regions.computeIfAbsent(region, TouchedSectors::new).touch(address, run, kind != MemoryAccess.Kind.STORE);
+        return false;
     }
 
     private void begin(long linearBlock) {

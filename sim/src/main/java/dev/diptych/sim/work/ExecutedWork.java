@@ -7,7 +7,6 @@ import dev.diptych.model.hw.Place;
 import dev.diptych.model.work.Access;
 import dev.diptych.model.work.BlockClass;
 import dev.diptych.model.work.Phase;
-import dev.diptych.model.work.Pipe;
 import dev.diptych.model.work.WorkProfile;
 import dev.diptych.sim.ptx.BlockSample;
 import dev.diptych.sim.ptx.Counts;
@@ -55,7 +54,7 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
             GlobalMemory memory,
             int blocksPerSm,
             ToIntFunction<Region> buffers) {
-        PtxOptions options = PtxOptions.DEFAULT.on(gpu, spec.sms()).profiled();
+        PtxOptions options = PtxOptions.DEFAULT.on(gpu, spec.sms()).scheduled(spec);
         Found found;
         try {
             found = new Found(launch, spec, memory, blocksPerSm, options.withBlocks(sample(launch, memory, options)));
@@ -141,16 +140,13 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
                     places.values().stream().mapToLong(place -> place.readBytes).sum();
             List<Access> accesses = new ArrayList<>();
             places.forEach((place, moved) -> {
-                double rounds = readBytes == 0 ? 0 : (double) block.counts().loadRounds() * moved.readBytes / readBytes;
+                double rounds = readBytes == 0 ? 0 : (double) block.demand().chainRounds() * moved.readBytes / readBytes;
                 double reused = place == HostMemory.HOST
                         ? 0
                         : traffic.reusedShare(place, scale, spec.l2().effectiveBytes());
                 accesses.add(new Access(place, moved.readBytes, moved.writtenBytes, moved.atomics, rounds, reused));
             });
-            return new Phase(
-                    Map.of(Pipe.ISSUE, block.counts().warpInstructions()),
-                    block.counts().longestWarpInstructions(),
-                    accesses);
+            return new Phase(block.demand().slots(), block.demand().chainCycles(), accesses);
         }
     }
 }

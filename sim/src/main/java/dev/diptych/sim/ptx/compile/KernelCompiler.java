@@ -1,5 +1,9 @@
 package dev.diptych.sim.ptx.compile;
 
+import dev.diptych.model.work.Pipe;
+import dev.diptych.sim.ptx.assembly.Cost;
+import dev.diptych.sim.ptx.assembly.Line;
+import dev.diptych.sim.ptx.assembly.Selection;
 import dev.diptych.sim.ptx.exec.Dataflow;
 import dev.diptych.sim.ptx.exec.KernelCode;
 import dev.diptych.sim.ptx.exec.KernelFault;
@@ -10,10 +14,11 @@ import dev.diptych.sim.ptx.syntax.Function;
 import dev.diptych.sim.ptx.syntax.Instruction;
 import dev.diptych.sim.ptx.syntax.Module;
 import dev.diptych.sim.ptx.syntax.Operand;
-import dev.diptych.sim.ptx.syntax.Space;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Compiles kernels: inlines calls, finds basic blocks, cuts them into segments and writes the bytecode. */
 public final class KernelCompiler {
@@ -26,6 +31,10 @@ public final class KernelCompiler {
     private final Lowerings lowerings;
     private final WarpInstructions warpInstructions;
     private final boolean isChecked;
+    private final List<Cost> costs;
+    /** Each kind of cost once, with its number. */
+    private final Map<Cost, Integer> costNumbers = new LinkedHashMap<>();
+
     private final List<Piece> pieces = new ArrayList<>();
     /** The first piece of each basic block. */
     private final int[] firstPieces;
@@ -38,6 +47,7 @@ public final class KernelCompiler {
         this.warpInstructions = new WarpInstructions(frame, isChecked);
         this.isChecked = isChecked;
         this.firstPieces = new int[flow.blocks() + 1];
+        this.costs = Selection.of(lines());
     }
 
     /**
@@ -79,6 +89,8 @@ public final class KernelCompiler {
                 mostAccesses,
                 frame.globals(),
                 sites(),
+                List.copyOf(costNumbers.keySet()),
+                slots(segments),
                 ParameterAnalysis.of(kernel, this::touched),
                 isChecked);
     }
@@ -160,21 +172,68 @@ public final class KernelCompiler {
                 sites,
                 polls,
                 endsSchedule(piece),
-                dataflow(sites));
+                dataflow(sites, piece.isWarpWide()));
+    }
+
+    private List<Line> lines() {
+        List<Line> lines = new ArrayList<>();
+        for (int block = 0; block < flow.blocks(); block++) {
+            for (int i = flow.start(block); i < flow.end(block); i++) {
+                Instruction instruction = kernel.body().get(i);
+                boolean mayPart =
+                        instruction.opcode().equals("bra") && instruction.guard() != null && !isPredicated(block, i);
+                lines.add(new Line(
+                        instruction, Registers.read(instruction), Registers.written(instruction), block, mayPart));
+            }
+        }
+        return lines;
+    }
+
+    private int[][] slots(Segment[] segments) {
+        int[][] slots = new int[segments.length][KernelCode.PIPES.size()];
+        for (Segment segment : segments) {
+            for (int site : segment.sites()) {
+                for (int pipe = 0; pipe < KernelCode.PIPES.size(); pipe++) {
+                    slots[segment.index()][pipe] += costs.get(site).slots(KernelCode.PIPES.get(pipe));
+                }
+            }
+        }
+        return slots;
     }
 
     private boolean endsSchedule(Piece piece) {
         if (piece.exit() < 0) {
-            return piece.isWarpWide();
+            return piece.sites().stream().map(kernel.body()::get).anyMatch(KernelCompiler::isBarrier);
         }
         Instruction branch = kernel.body().get(piece.exit());
-        if (branch.guard() == null || !branch.opcode().equals("bra")) {
-            return true;
+        return branch.guard() == null || !branch.opcode().equals("bra") || !isPredicated(piece.block(), piece.exit());
+    }
+
+    /** Returns whether nothing is moved across an instruction. */
+    private static boolean isBarrier(Instruction instruction) {
+        return switch (instruction.opcode()) {
+            case "bar", "barrier" -> !instruction.has("warp");
+            case "membar", "fence", "mbarrier" -> true;
+            default -> role(instruction) == Dataflow.Role.WAIT || role(instruction) == Dataflow.Role.WAIT_ALL;
+        };
+    }
+
+    private static Dataflow.Role role(Instruction instruction) {
+        if (!instruction.opcode().equals("cp") || !instruction.has("async") || instruction.has("mbarrier")) {
+            return Dataflow.Role.ORDINARY;
         }
-        int target = flow.targets(branch).get(0);
-        int skipped = target - piece.exit() - 1;
-        boolean isDetour = flow.meeting(piece.block()) == flow.blockAt(target);
-        return !isDetour || skipped < 0 || skipped > MOST_PREDICATED;
+        return instruction.has("commit_group")
+                ? Dataflow.Role.COMMIT
+                : instruction.has("wait_group")
+                        ? Dataflow.Role.WAIT
+                        : instruction.has("wait_all") ? Dataflow.Role.WAIT_ALL : Dataflow.Role.COPY;
+    }
+
+    /** Returns whether the assembler puts predicates in place of a conditional branch around a few instructions. */
+    private boolean isPredicated(int block, int site) {
+        int target = flow.targets(kernel.body().get(site)).get(0);
+        int skipped = target - site - 1;
+        return flow.meeting(block) == flow.blockAt(target) && skipped >= 0 && skipped <= MOST_PREDICATED;
     }
 
     private Segment.Exit exit(int index, Piece piece) {
@@ -204,25 +263,31 @@ public final class KernelCompiler {
         return new Segment.Exit(kind, predicate, negated, targets, selector, index + 1, reconvergence, piece.exit());
     }
 
-    private Dataflow dataflow(List<Integer> sites) {
+    private Dataflow dataflow(List<Integer> sites, boolean isWarpWide) {
         List<Dataflow.Step> steps = new ArrayList<>();
+        int access = 0;
         for (int site : sites) {
             Instruction instruction = kernel.body().get(site);
-            boolean isGlobalLoad = WarpInstructions.isWarpWide(instruction)
-                    ? WarpInstructions.waitsForGlobal(instruction)
-                    : accesses(instruction).stream().anyMatch(KernelCompiler::waitsForGlobal);
-            List<Integer> reads = numbers(instruction, Registers.read(instruction));
-            List<Integer> writes = numbers(instruction, Registers.written(instruction));
-            if (isGlobalLoad || !reads.isEmpty() || !writes.isEmpty()) {
-                steps.add(new Dataflow.Step(isGlobalLoad, reads, writes));
-            }
+            int count = isWarpWide ? 1 : accesses(instruction).size();
+            Cost cost = costs.get(site);
+            steps.add(new Dataflow.Step(
+                    role(instruction),
+                    costNumbers.computeIfAbsent(cost, absent -> costNumbers.size()),
+                    cost.slots(Pipe.ISSUE),
+                    access,
+                    count,
+                    groupsLeft(instruction),
+                    numbers(instruction, Registers.read(instruction)),
+                    numbers(instruction, Registers.written(instruction))));
+            access += count;
         }
         return new Dataflow(steps);
     }
 
-    private static boolean waitsForGlobal(MemoryAccess access) {
-        return access.kind() != MemoryAccess.Kind.STORE
-                && (access.space() == Space.GLOBAL || access.space() == Space.GENERIC);
+    private static int groupsLeft(Instruction instruction) {
+        return role(instruction) == Dataflow.Role.WAIT && instruction.operands().get(0) instanceof Operand.Int groups
+                ? (int) groups.value()
+                : 0;
     }
 
     private List<Integer> numbers(Instruction instruction, List<String> names) {

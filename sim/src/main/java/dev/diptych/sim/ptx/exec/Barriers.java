@@ -29,6 +29,10 @@ final class Barriers {
         int site = -1;
         int trues;
         int reduced;
+        /** When the last to arrive so far has arrived, in cycles and rounds of the schedule. */
+        long time;
+
+        int rounds;
 
         Barrier(int warps) {
             arrived = new int[warps];
@@ -65,6 +69,10 @@ final class Barriers {
         barrier.site = site;
         barrier.expected = threads;
         barrier.arrived[warp.index] |= lanes;
+        if (warp.schedule != null && warp.schedule.end() > barrier.time) {
+            barrier.time = warp.schedule.end();
+            barrier.rounds = warp.schedule.endRounds();
+        }
         BarrierOperation.Reduction reduction = operation.reduction();
         if (reduction.kind() != BarrierOperation.ReductionKind.NONE) {
             int predicate = warp.predicates[reduction.predicate()];
@@ -131,18 +139,14 @@ final class Barriers {
         if (block.code().isChecked() && barrier.expected == 0) {
             checkNobodyLeft(barrier);
         }
-        int round = 0;
-        for (Waiting waiting : barrier.waiting) {
-            if (waiting.warp().chains != null) {
-                round = Math.max(round, waiting.warp().chains.control());
-            }
-        }
+        BlockSchedule schedule = block.schedule();
+        long leaving = schedule == null ? 0 : schedule.leave(barrier.time, barrier.expected == 0);
         for (Waiting waiting : barrier.waiting) {
             store(waiting, barrier);
             waiting.split().state = Split.State.RELEASED;
             waiting.warp().syncs++;
-            if (waiting.warp().chains != null) {
-                waiting.warp().chains.waitFor(round);
+            if (waiting.warp().schedule != null) {
+                waiting.warp().schedule.resume(leaving, barrier.rounds);
             }
         }
         if (block.shadow() != null) {

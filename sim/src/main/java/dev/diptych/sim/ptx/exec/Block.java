@@ -10,6 +10,7 @@ public final class Block {
     private final @Nullable Shadow shadow;
     private final WarpRun[] warps;
     private final Barriers barriers;
+    private final @Nullable BlockSchedule schedule;
     private KernelFault.Position index = new KernelFault.Position(0, 0, 0);
     private long linearIndex;
 
@@ -24,6 +25,7 @@ public final class Block {
         int count = (int) ((grid.block().count() + Warp.LANES - 1) / Warp.LANES);
         this.warps = new WarpRun[count];
         this.barriers = new Barriers(this);
+        this.schedule = grid.times() == null ? null : new BlockSchedule(this, grid.times());
         for (int i = 0; i < count; i++) {
             warps[i] = new WarpRun(new Warp(this, i), barriers);
         }
@@ -40,6 +42,9 @@ public final class Block {
             shadow.clear();
         }
         barriers.clear();
+        if (schedule != null) {
+            schedule.clear();
+        }
         for (WarpRun warp : warps) {
             warp.begin();
         }
@@ -61,6 +66,9 @@ public final class Block {
             if (isDone) {
                 if (shadow != null) {
                     shadow.end();
+                }
+                if (schedule != null) {
+                    schedule.finish();
                 }
                 return true;
             }
@@ -86,6 +94,11 @@ public final class Block {
     @Nullable
     Shadow shadow() {
         return shadow;
+    }
+
+    @Nullable
+    BlockSchedule schedule() {
+        return schedule;
     }
 
     Shadow shadowOrFail() {

@@ -31,15 +31,39 @@ public final class BlockCounts {
         return state(warp).clock;
     }
 
-    /** Returns the rounds of global loads of one warp that wait for each other; 0 if they were not followed. */
-    public int loadRounds(int warp) {
-        LoadChains chains = state(warp).chains;
-        return chains == null ? 0 : chains.rounds();
+    /** Returns the cycles of one warp besides its rounds, as its {@link Schedule} has them; 0 if there is none. */
+    public long chainCycles(int warp) {
+        Schedule schedule = state(warp).schedule;
+        return schedule == null ? 0 : schedule.cycles();
     }
 
-    /** Returns the longest chain of global loads of one warp each of which depends on the one before; 0 if they were not followed. */
-    public int loadChain(int warp) {
-        LoadChains chains = state(warp).chains;
-        return chains == null ? 0 : chains.longestChain();
+    /** Returns the rounds of one warp: its waits, one after the other, for memory beyond the first level; 0 if it has no schedule. */
+    public long chainRounds(int warp) {
+        Schedule schedule = state(warp).schedule;
+        return schedule == null ? 0 : schedule.endRounds();
+    }
+
+    /** Returns the cycles of the block, from its first instruction to the end of its last warp, besides its rounds; 0 without a schedule. */
+    public long chainCycles() {
+        BlockSchedule schedule = block.schedule();
+        return schedule == null ? 0 : schedule.cycles();
+    }
+
+    /** Returns the rounds of the block, which are those of the warp that ends last. */
+    public long chainRounds() {
+        BlockSchedule schedule = block.schedule();
+        return schedule == null ? 0 : schedule.rounds();
+    }
+
+    /** Returns when the block ends, to compare blocks by. */
+    public long chain() {
+        BlockSchedule schedule = block.schedule();
+        return schedule == null ? 0 : schedule.end();
+    }
+
+    /** Returns when a warp ends, to compare warps by. */
+    public long chain(int warp) {
+        Schedule schedule = state(warp).schedule;
+        return schedule == null ? 0 : schedule.end();
     }
 }

@@ -2,25 +2,86 @@ package dev.diptych.sim.ptx.exec;
 
 import java.util.List;
 
-/** Which registers the instructions of a segment read and write, in order. Registers of all kinds have one numbering. */
+/** What the instructions of a segment wait for and leave, in order. Registers of all kinds have one numbering. */
 public final class Dataflow {
-    /**
-     * For each step: 1 for a global load or 0, how many registers it reads, these, how many it writes, these. Flat, because it is followed
-     * for every segment that runs: with lists of records, profiled launches take 1.1 times as long.
-     */
-    private final int[] flat;
+    /** Numbers of a step before its registers. */
+    static final int HEAD = 7;
 
-    /** @param steps one for each instruction that reads or writes any */
+    static final int ROLE = 0;
+    static final int COST = 1;
+    static final int SLOTS = 2;
+    static final int FIRST_ACCESS = 3;
+    static final int ACCESSES = 4;
+    static final int GROUPS = 5;
+    static final int READS = 6;
+
+    /**
+     * For each step: its {@link Role}, the number of its cost, its issue slots, its first access in the segment and how many it has, the groups
+     * that it leaves, how many registers it reads, these, how many it writes, these. Flat, because it is followed for every segment that runs:
+     * with lists of records, profiled launches took 1.1 times as long.
+     */
+    final int[] flat;
+
+    /** What a step is to asynchronous copies. */
+    public enum Role {
+        ORDINARY(0),
+        /** Begins a copy that nothing waits for yet. */
+        COPY(1),
+        /** Makes a group of the copies before. */
+        COMMIT(2),
+        /** Waits for all groups but the latest few. */
+        WAIT(3),
+        /** Waits for all copies. */
+        WAIT_ALL(4);
+
+        /** As it stands in a step. */
+        final int number;
+
+        Role(int number) {
+            this.number = number;
+        }
+    }
+
+    /**
+     * One instruction.
+     *
+     * @param cost number of its machine instructions' latencies, see {@link KernelCode#costs}
+     * @param issueSlots of its machine instructions
+     * @param firstAccess of the segment's accesses to memory
+     * @param accesses that are its own
+     * @param groups of copies that a {@link Role#WAIT} leaves on their way
+     */
+    public record Step(
+            Role role,
+            int cost,
+            int issueSlots,
+            int firstAccess,
+            int accesses,
+            int groups,
+            List<Integer> reads,
+            List<Integer> writes) {
+        public Step {
+            reads = List.copyOf(reads);
+            writes = List.copyOf(writes);
+        }
+    }
+
+    /** @param steps one for each instruction that reads or writes any, or takes a slot */
     public Dataflow(List<Step> steps) {
         flat = new int
                 [steps.stream()
-                        .mapToInt(
-                                step -> 3 + step.reads().size() + step.writes().size())
+                        .mapToInt(step ->
+                                HEAD + 1 + step.reads().size() + step.writes().size())
                         .sum()];
         int at = 0;
         for (Step step : steps) {
-            flat[at++] = step.isGlobalLoad() ? 1 : 0;
-            at = put(step.reads(), at);
+            flat[at + ROLE] = step.role().number;
+            flat[at + COST] = step.cost();
+            flat[at + SLOTS] = step.issueSlots();
+            flat[at + FIRST_ACCESS] = step.firstAccess();
+            flat[at + ACCESSES] = step.accesses();
+            flat[at + GROUPS] = step.groups();
+            at = put(step.reads(), at + READS);
             at = put(step.writes(), at);
         }
     }
@@ -32,24 +93,5 @@ public final class Dataflow {
             flat[at++] = register;
         }
         return at;
-    }
-
-    /** One instruction. */
-    public record Step(boolean isGlobalLoad, List<Integer> reads, List<Integer> writes) {
-        public Step {
-            reads = List.copyOf(reads);
-            writes = List.copyOf(writes);
-        }
-    }
-
-    /** Follows the steps in the chains and rounds of registers. */
-    void follow(LoadChains chains) {
-        for (int at = 0; at < flat.length; ) {
-            boolean isGlobalLoad = flat[at++] != 0;
-            int firstWrite = at + 1 + flat[at];
-            int next = firstWrite + 1 + flat[firstWrite];
-            chains.step(isGlobalLoad, flat, at + 1, firstWrite, next);
-            at = next;
-        }
     }
 }

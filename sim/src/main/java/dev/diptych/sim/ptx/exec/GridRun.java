@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the parameter block, laid out as the kernel declares it
  * @param globals addresses of the module's variables
  * @param sms multiprocessors, for {@code %smid}
- * @param isProfiled whether chains of loads are followed
+ * @param times by which its warps are scheduled, if they are
  * @param sectors takes the stream of sectors that warps touch
  */
 @SuppressWarnings("ArrayRecordComponent") // Compiled code reads them; nobody compares grids.
@@ -25,6 +25,6 @@ public record GridRun(
         long[] globals,
         GlobalMemory memory,
         int sms,
-        boolean isProfiled,
+        @Nullable Timetable times,
         @Nullable SectorSink sectors,
         Console console) {}

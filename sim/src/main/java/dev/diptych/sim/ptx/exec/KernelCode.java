@@ -1,5 +1,7 @@
 package dev.diptych.sim.ptx.exec;
 
+import dev.diptych.model.work.Pipe;
+import dev.diptych.sim.ptx.assembly.Cost;
 import dev.diptych.sim.ptx.syntax.Variable;
 import java.util.List;
 
@@ -12,6 +14,8 @@ import java.util.List;
  * @param intRegisters of up to 32 bits
  * @param globals the module's variables
  * @param sites of all instructions, by the kernel's flat order
+ * @param costs of its instructions, each kind once; steps of the {@link Dataflow} name them by number
+ * @param slots by segment and pipe: slots of its machine instructions
  * @param use what it may do with the memory of its parameters
  * @param isChecked whether it looks for races and uninitialised shared memory
  */
@@ -30,8 +34,17 @@ public record KernelCode(
         int accessesPerSegment,
         List<Variable> globals,
         List<KernelFault.Site> sites,
+        List<Cost> costs,
+        int[][] slots,
         ParameterUse use,
         boolean isChecked) {
+    /** The pipes in the order of {@code slots}. */
+    public static final List<Pipe> PIPES = List.of(Pipe.values());
+    /** Place of {@link Pipe#ISSUE} among them. */
+    static final int ISSUE = PIPES.indexOf(Pipe.ISSUE);
+    /** Place of {@link Pipe#LSU} among them. */
+    public static final int LSU = PIPES.indexOf(Pipe.LSU);
+
     /** Segments of one class, as a power of two. */
     public static final int SEGMENTS_PER_CODE_BITS = 8;
 

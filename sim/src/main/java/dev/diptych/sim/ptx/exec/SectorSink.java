@@ -7,6 +7,7 @@ public interface SectorSink {
      *
      * @param block linear index
      * @param address of the sector's first byte
+     * @return whether it was found in a first-level cache, as only loads can be
      */
-    void touch(long block, int warp, MemoryAccess.Kind kind, long address);
+    boolean touch(long block, int warp, MemoryAccess.Kind kind, long address);
 }

@@ -14,6 +14,7 @@ public final class Totals {
     private long sharedWavefronts;
     private long sharedConflicts;
     private long localSectors;
+    private long passes;
 
     public Totals(KernelCode code) {
         splitRuns = new long[code.segments().length];
@@ -34,6 +35,7 @@ public final class Totals {
         sharedWavefronts += counts.sharedWavefronts;
         sharedConflicts += counts.sharedConflicts;
         localSectors += counts.localSectors;
+        passes += counts.passes;
     }
 
     private static void add(long[] to, long[] from) {
@@ -98,6 +100,11 @@ public final class Totals {
 
     public long sharedConflicts() {
         return sharedConflicts;
+    }
+
+    /** Returns the passes of accesses through the first-level data stage. */
+    public long passes() {
+        return passes;
     }
 
     public long localSectors() {

@@ -38,8 +38,8 @@ public final class Warp {
     public final int index;
 
     final WarpCounts counts;
-    /** How its loads depend on each other, if that is asked for. */
-    final @Nullable LoadChains chains;
+    /** When its instructions are issued, if that is asked for. */
+    final @Nullable Schedule schedule;
 
     /** Lanes that have not exited. */
     int live;
@@ -64,7 +64,8 @@ public final class Warp {
         this.parameters = block.grid().parameters();
         this.globals = block.grid().globals();
         this.counts = new WarpCounts(code.segments().length);
-        this.chains = block.grid().isProfiled() ? new LoadChains(code) : null;
+        Timetable times = block.grid().times();
+        this.schedule = times == null ? null : new Schedule(code, times);
     }
 
     /** Makes it the warp of the same index of another block. */
@@ -74,8 +75,8 @@ public final class Warp {
         live = threads();
         clock = 0;
         syncs = 0;
-        if (chains != null) {
-            chains.clear();
+        if (schedule != null) {
+            schedule.clear();
         }
         counts.clear();
         for (int lane = 0; lane < Integer.bitCount(live); lane++) {

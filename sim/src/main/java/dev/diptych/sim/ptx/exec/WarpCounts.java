@@ -24,6 +24,8 @@ final class WarpCounts {
     long sharedWavefronts;
     long sharedConflicts;
     long localSectors;
+    /** Passes of accesses through the first-level data stage: see {@link DataStage}. */
+    long passes;
     /** Sectors of global memory by the region's number and kind: index {@code 3 * region + kind}. */
     long[] sectors = new long[3 * 8];
 
@@ -65,6 +67,7 @@ final class WarpCounts {
         sharedWavefronts = 0;
         sharedConflicts = 0;
         localSectors = 0;
+        passes = 0;
     }
 
     void branched(boolean isDivergent) {
@@ -83,17 +86,20 @@ final class WarpCounts {
                 access(warp, segment.accesses().get(i), i * Warp.LANES, lanes);
             }
         }
-        if (warp.chains != null) {
-            warp.chains.ran(segment);
+        if (warp.schedule != null) {
+            warp.schedule.ran(segment);
         }
     }
 
     void access(Warp warp, MemoryAccess access, int from, int lanes) {
         switch (access.space()) {
             case GLOBAL -> global(warp, access, from, lanes);
-            case SHARED -> shared(warp.addresses, access, from, lanes);
-            case LOCAL -> local(access, lanes);
-            case CONST -> count(Window.CONSTANT, access, lanes);
+            case SHARED -> shared(warp, access, from, lanes);
+            case LOCAL -> local(warp, access, from, lanes);
+            case CONST -> {
+                count(Window.CONSTANT, access, lanes);
+                passed(warp, access, from, Window.CONSTANT, 1, true);
+            }
             default -> generic(warp, access, from, lanes);
         }
     }
@@ -104,7 +110,8 @@ final class WarpCounts {
             count(Window.SHARED, access, -1);
             for (int from = 0; from < addresses.length; from += Warp.LANES) {
                 int rest = addresses.length - from;
-                wavefronts(addresses, access, from, rest >= Warp.LANES ? -1 : (1 << rest) - 1);
+                int taken = wavefronts(addresses, access, from, rest >= Warp.LANES ? -1 : (1 << rest) - 1);
+                passed(warp, access, 0, Window.SHARED, taken, true);
             }
         } else {
             count(Window.GLOBAL, access, -1);
@@ -113,7 +120,7 @@ final class WarpCounts {
                     .sorted()
                     .distinct()
                     .toArray();
-            tally(warp, access, all, all.length);
+            tally(warp, access, 0, addresses.length * access.bytes(), all, all.length);
         }
     }
 
@@ -130,11 +137,11 @@ final class WarpCounts {
             global(warp, access, from, global);
         }
         if (shared != 0) {
-            shared(warp.addresses, access, from, shared);
+            shared(warp, access, from, shared);
         }
         int other = lanes & ~global & ~shared;
         if (other != 0) {
-            local(access, other);
+            local(warp, access, from, other);
         }
     }
 
@@ -145,16 +152,18 @@ final class WarpCounts {
     }
 
     /** Local memory is laid out so that lanes at the same offset share sectors (CUDA programming guide, "Local Memory"). */
-    private void local(MemoryAccess access, int lanes) {
+    private void local(Warp warp, MemoryAccess access, int from, int lanes) {
         count(Window.LOCAL, access, lanes);
-        localSectors += (Integer.bitCount(lanes) * (long) access.bytes() + 31) >> SECTOR_BITS;
+        int bytes = Integer.bitCount(lanes) * access.bytes();
+        localSectors += (bytes + 31) >> SECTOR_BITS;
+        passed(warp, access, from, Window.LOCAL, DataStage.passes(bytes, 1), true);
     }
 
     private void global(Warp warp, MemoryAccess access, int from, int lanes) {
         count(Window.GLOBAL, access, lanes);
         long[] addresses = warp.addresses;
         if (lanes == -1 && isPacked(addresses, from, access.bytes())) {
-            packed(warp, access, addresses[from]);
+            packed(warp, access, from, addresses[from]);
             return;
         }
         int found = 0;
@@ -171,7 +180,7 @@ final class WarpCounts {
         if (!isSorted) {
             found = distinct(found);
         }
-        tally(warp, access, sorted, found);
+        tally(warp, access, from, Integer.bitCount(lanes) * access.bytes(), sorted, found);
     }
 
     /** Returns whether all lanes access bytes one after the other, the most common case. */
@@ -183,14 +192,14 @@ final class WarpCounts {
         return difference == 0;
     }
 
-    private void packed(Warp warp, MemoryAccess access, long first) {
+    private void packed(Warp warp, MemoryAccess access, int from, long first) {
         long sector = first >>> SECTOR_BITS;
         long last = (first + (long) Warp.LANES * access.bytes() - 1) >>> SECTOR_BITS;
         int found = 0;
         while (sector <= last) {
             sorted[found++] = sector++;
         }
-        tally(warp, access, sorted, found);
+        tally(warp, access, from, Warp.LANES * access.bytes(), sorted, found);
     }
 
     private int distinct(int found) {
@@ -204,7 +213,7 @@ final class WarpCounts {
         return kept;
     }
 
-    private void tally(Warp warp, MemoryAccess access, long[] touched, int found) {
+    private void tally(Warp warp, MemoryAccess access, int from, int bytes, long[] touched, int found) {
         int kind = access.kind().index;
         int shift = REGION_BITS - SECTOR_BITS;
         long region = touched[0] >>> shift;
@@ -216,10 +225,28 @@ final class WarpCounts {
             }
         }
         SectorSink sink = warp.block.grid().sectors();
+        boolean isHit = sink != null;
         if (sink != null) {
             for (int i = 0; i < found; i++) {
-                sink.touch(warp.block.linearIndex(), warp.index, access.kind(), touched[i] << SECTOR_BITS);
+                isHit &= sink.touch(warp.block.linearIndex(), warp.index, access.kind(), touched[i] << SECTOR_BITS);
             }
+        }
+        int taken = access.kind() == MemoryAccess.Kind.ATOMIC ? found : DataStage.passes(bytes, lines(touched, found));
+        passed(warp, access, from, Window.GLOBAL, taken, isHit);
+    }
+
+    private static int lines(long[] sectors, int found) {
+        int lines = 1;
+        for (int i = 1; i < found; i++) {
+            lines += DataStage.isSameLine(sectors[i - 1], sectors[i]) ? 0 : 1;
+        }
+        return lines;
+    }
+
+    private void passed(Warp warp, MemoryAccess access, int from, Window window, int count, boolean isHit) {
+        passes += count;
+        if (warp.schedule != null) {
+            warp.schedule.accessed(from / Warp.LANES, access.kind(), window, count, isHit);
         }
     }
 
@@ -231,26 +258,29 @@ final class WarpCounts {
         sectors[index] += count;
     }
 
-    private void shared(long[] addresses, MemoryAccess access, int from, int lanes) {
+    private void shared(Warp warp, MemoryAccess access, int from, int lanes) {
         count(Window.SHARED, access, lanes);
-        wavefronts(addresses, access, from, lanes);
+        passed(warp, access, from, Window.SHARED, wavefronts(warp.addresses, access, from, lanes), true);
     }
 
     /**
-     * Counts the wavefronts that a shared access takes: lanes that touch different words of one bank go one after the other. Accesses of 8
+     * Counts and returns the wavefronts that a shared access takes: lanes that touch different words of one bank go one after the other. Accesses of 8
      * bytes a lane are made by half warps, of 16 bytes by quarters.
      */
-    private void wavefronts(long[] addresses, MemoryAccess access, int from, int lanes) {
+    private int wavefronts(long[] addresses, MemoryAccess access, int from, int lanes) {
         int words = Math.max(1, access.bytes() / Integer.BYTES);
         int lanesAtOnce = Warp.LANES / words;
+        int taken = 0;
         int groupMask = lanesAtOnce == Warp.LANES ? -1 : (1 << lanesAtOnce) - 1;
         for (int first = 0; first < Warp.LANES; first += lanesAtOnce) {
             int group = lanes & groupMask << first;
             if (group != 0) {
                 int degree = banks.wavefronts(addresses, from, group, words);
-                sharedWavefronts += degree;
+                taken += degree;
                 sharedConflicts += degree - 1;
             }
         }
+        sharedWavefronts += taken;
+        return taken;
     }
 }

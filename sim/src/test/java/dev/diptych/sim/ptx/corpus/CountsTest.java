@@ -3,6 +3,7 @@ package dev.diptych.sim.ptx.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.Platforms;
 import dev.diptych.model.op.Dim;
 import dev.diptych.sim.ptx.Counts;
 import dev.diptych.sim.ptx.InstructionClass;
@@ -187,7 +188,7 @@ class CountsTest {
         }
 
         Counts counts = device.launch(
-                        PtxOptions.DEFAULT.profiled(),
+                        PtxOptions.DEFAULT.scheduled(Platforms.gpuModel("h200")),
                         "hash",
                         "chain_length",
                         Dim.of(1),
@@ -200,6 +201,6 @@ class CountsTest {
                 .counts();
 
         // The head, then the next of each node, each address from the load before.
-        assertThat(counts.loadChain()).isEqualTo(nodes + 1);
+        assertThat(counts.demand().chainRounds()).isEqualTo(nodes + 1);
     }
 }

@@ -1,0 +1,238 @@
+package dev.diptych.sim.ptx.assembly;
+
+import dev.diptych.sim.ptx.syntax.Instruction;
+import dev.diptych.sim.ptx.syntax.Operand;
+import dev.diptych.sim.ptx.syntax.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Which machine instructions an assembler selects for those of a kernel. The rules are found by comparing with what ptxas 13.0 makes of PTX for sm_90;
+ * docs/ptx.md says how far whole kernels differ. An instruction that becomes part of another costs nothing, and that one what both become.
+ */
+public final class Selection {
+    private final List<Line> lines;
+    private final Uses uses;
+    /** Instructions that have become part of one that reads their result. */
+    private final Set<Integer> folded = new HashSet<>();
+    /** Instructions that have taken another one in. */
+    private final Set<Integer> full = new HashSet<>();
+
+    private Selection(List<Line> lines) {
+        this.lines = lines;
+        this.uses = new Uses(lines);
+    }
+
+    /** Returns the cost of each instruction of a kernel. */
+    public static List<Cost> of(List<Line> kernel) {
+        Selection selection = new Selection(kernel);
+        for (int i = 0; i < kernel.size(); i++) {
+            selection.fold(i);
+        }
+        List<Cost> costs = new ArrayList<>();
+        for (int i = 0; i < kernel.size(); i++) {
+            costs.add(selection.cost(i));
+        }
+        return costs;
+    }
+
+    private void fold(int i) {
+        Instruction instruction = lines.get(i).instruction();
+        boolean isFolded = switch (instruction.opcode()) {
+            case "mul" ->
+                isWhole(instruction)
+                        && (instruction.has("wide") || instruction.has("lo"))
+                        && bytes(instruction) <= 8
+                        && uses.goesOnlyTo(i, line -> isAddition(line, isWide(instruction)) && !takesTwoProducts(line));
+            case "shl" ->
+                instruction.operands().get(2) instanceof Operand.Int
+                        && uses.goesOnlyTo(i, line -> isAddition(line, bytes(instruction) == 8));
+            case "neg", "abs" ->
+                !isWhole(instruction)
+                        ? uses.goesOnlyTo(i, line -> takesModifiers(line, instruction))
+                        : instruction.opcode().equals("neg")
+                                && uses.goesOnlyTo(i, line -> isAddition(line, bytes(instruction) == 8));
+            case "not" ->
+                uses.goesOnlyTo(i, line -> isLogic(line) || line.instruction().guard() != null);
+            case "and", "or", "xor" -> isTaken(i, Selection::isLogic);
+            case "setp" ->
+                isTaken(i, line -> isLogic(line) && line.instruction().has("pred"));
+            case "add", "sub" ->
+                isWhole(instruction)
+                        && (bytes(instruction) == 8
+                                ? instruction.operands().get(2) instanceof Operand.Int
+                                        && uses.goesOnlyTo(i, Selection::isAccess)
+                                : isTaken(i, line -> isAddition(line, false)));
+            default -> false;
+        };
+        if (isFolded) {
+            folded.add(i);
+        }
+    }
+
+    /** Returns whether the one reader of a result takes it in; each takes in one. */
+    private boolean isTaken(int i, Predicate<Line> kind) {
+        if (full.contains(i) || !uses.goesToOne(i, kind)) {
+            return false;
+        }
+        int reader = uses.readers(lines.get(i).writes().get(0)).get(0);
+        boolean isFree = lines.get(reader).reads().stream().noneMatch(name -> folded.contains(uses.writer(name)));
+        return isFree && full.add(reader);
+    }
+
+    private boolean takesTwoProducts(Line line) {
+        return line.reads().stream()
+                        .map(uses::writer)
+                        .filter(i ->
+                                i >= 0 && lines.get(i).instruction().opcode().equals("mul"))
+                        .count()
+                > 1;
+    }
+
+    private static boolean isAddition(Line line, boolean isWide) {
+        Instruction instruction = line.instruction();
+        return (instruction.opcode().equals("add") || instruction.opcode().equals("sub"))
+                && instruction.modifiers().size() == 1
+                && isWhole(instruction)
+                && (bytes(instruction) == 8) == isWide;
+    }
+
+    private static boolean takesModifiers(Line line, Instruction sign) {
+        return switch (line.instruction().opcode()) {
+            case "add", "sub", "mul", "fma", "mad", "setp", "min", "max" ->
+                type(line.instruction()).equals(type(sign));
+            default -> false;
+        };
+    }
+
+    private static boolean isLogic(Line line) {
+        return switch (line.instruction().opcode()) {
+            case "and", "or", "xor" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isAccess(Line line) {
+        return line.instruction().operands().stream().anyMatch(Operand.Address.class::isInstance)
+                && line.instruction().operands().stream()
+                        .filter(Operand.Reg.class::isInstance)
+                        .map(operand -> ((Operand.Reg) operand).name())
+                        .noneMatch(
+                                name -> name.startsWith("%rd") && line.reads().contains(name));
+    }
+
+    private static boolean isWide(Instruction multiplication) {
+        return multiplication.has("wide") ? bytes(multiplication) == 4 : bytes(multiplication) == 8;
+    }
+
+    /** Returns the last type that an instruction names, which is that of its operands; the empty string if it names none. */
+    static String type(Instruction instruction) {
+        for (int i = instruction.modifiers().size() - 1; i >= 0; i--) {
+            if (Type.isType(instruction.modifiers().get(i))) {
+                return instruction.modifiers().get(i);
+            }
+        }
+        return "";
+    }
+
+    static int bytes(Instruction instruction) {
+        String type = type(instruction);
+        return type.isEmpty() ? 0 : Type.of(type).bytes();
+    }
+
+    static boolean isWhole(Instruction instruction) {
+        String type = type(instruction);
+        return !type.isEmpty() && "bsu".indexOf(type.charAt(0)) >= 0 && !type.startsWith("bf");
+    }
+
+    private Cost cost(int i) {
+        if (folded.contains(i)) {
+            return Cost.NONE;
+        }
+        Line line = lines.get(i);
+        Instruction instruction = line.instruction();
+        return switch (instruction.opcode()) {
+            case "ld",
+                    "ldu",
+                    "st",
+                    "atom",
+                    "red",
+                    "cp",
+                    "prefetch",
+                    "prefetchu",
+                    "ldmatrix",
+                    "stmatrix",
+                    "mbarrier",
+                    "discard",
+                    "applypriority" -> Accesses.cost(instruction);
+            case "mma", "wmma" -> Products.cost(instruction);
+            case "bra",
+                    "brx",
+                    "ret",
+                    "exit",
+                    "trap",
+                    "bar",
+                    "barrier",
+                    "membar",
+                    "fence",
+                    "call",
+                    "shfl",
+                    "vote",
+                    "match",
+                    "redux",
+                    "activemask",
+                    "elect",
+                    "movmatrix",
+                    "nanosleep",
+                    "pmevent",
+                    "griddepcontrol" -> Control.cost(line);
+            case "mov", "cvta", "cvt", "selp", "ld.param", "isspacep", "mapa" -> Moves.cost(instruction, source(line));
+            case "setp", "set", "slct", "testp" -> Comparisons.cost(instruction);
+            default ->
+                takesProduct(line)
+                        ? Cost.of(MachineOpcode.IMAD)
+                        : takesShift(line) ? shifted(instruction) : arithmetic(instruction);
+        };
+    }
+
+    private static Cost arithmetic(Instruction instruction) {
+        return isWhole(instruction) || type(instruction).isEmpty()
+                ? WholeNumbers.cost(instruction)
+                : FloatingPoint.cost(instruction);
+    }
+
+    private static Cost shifted(Instruction addition) {
+        return bytes(addition) == 8 ? Cost.of(MachineOpcode.LEA, MachineOpcode.LEA) : Cost.of(MachineOpcode.LEA);
+    }
+
+    private boolean takesProduct(Line line) {
+        return takes(line, "mul") && isWhole(line.instruction());
+    }
+
+    private boolean takesShift(Line line) {
+        return takes(line, "shl");
+    }
+
+    private boolean takes(Line line, String opcode) {
+        return line.reads().stream()
+                .mapToInt(uses::writer)
+                .anyMatch(i -> folded.contains(i)
+                        && lines.get(i).instruction().opcode().equals(opcode));
+    }
+
+    /** Returns the opcode and type of what wrote the one register that a conversion reads, or the empty string. */
+    private String source(Line line) {
+        if (line.reads().isEmpty()) {
+            return "";
+        }
+        int writer = uses.writer(line.reads().get(0));
+        if (writer < 0) {
+            return "";
+        }
+        Instruction instruction = lines.get(writer).instruction();
+        return instruction.opcode() + "." + type(instruction);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.diptych.sim.ptx.exec;
+
+import dev.diptych.model.hw.GpuSpec;
+import dev.diptych.model.hw.LatencySpec;
+import dev.diptych.model.hw.PipeSpec;
+
+/**
+ * How long what a kernel does takes a warp that is alone on a multiprocessor of some kind. Times are in sixteenths of a cycle of the SM clock: whole
+ * numbers, so that sums do not depend on their order.
+ */
+public final class Timetable {
+    static final int UNITS_PER_CYCLE = 16;
+    private static final double MEGAHERTZ_PER_GIGAHERTZ = 1000;
+
+    /** By the number of a cost: from the issue of its first machine instruction to the use of its result. */
+    final long[] latency;
+    /** By segment: how long an issue slot in it takes, with what the busiest pipe adds. */
+    final long[] slot;
+    /** By segment: slots of each pipe. */
+    final int[][] slots;
+    /** A pass through the first-level data stage. */
+    final long pass;
+
+    final long hit;
+    final long shared;
+    final long sharedAtomic;
+    final long barrier;
+    /** What a wait for memory beyond the first level is held to be when waits are compared. */
+    final long round;
+    /** By pipe: how long a slot of it takes when all partitions of a multiprocessor share it out. */
+    private final double[] unitsPerSlot = new double[KernelCode.PIPES.size()];
+
+    /** @param gpu that the launch is timed for */
+    public Timetable(KernelCode code, GpuSpec gpu) {
+        PipeSpec rates = gpu.sm().pipes();
+        LatencySpec latencies = gpu.sm().latencies();
+        latency = code.costs().stream()
+                .mapToLong(cost -> units(cost.chain().stream()
+                        .mapToDouble(kind -> kind.cycles(latencies))
+                        .sum()))
+                .toArray();
+        for (int i = 0; i < unitsPerSlot.length; i++) {
+            double rate = rates.rate(KernelCode.PIPES.get(i));
+            unitsPerSlot[i] = rate == 0 ? 0 : UNITS_PER_CYCLE / rate;
+        }
+        slots = code.slots();
+        slot = new long[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            int issued = slots[i][KernelCode.ISSUE];
+            // Each scheduler has its own share of every pipe.
+            slot[i] = issued == 0 ? 0 : Math.round(busy(slots[i]) * rates.issue() / issued);
+        }
+        pass = Math.round(unitsPerSlot[KernelCode.LSU]);
+        hit = units(gpu.l1().hitCycles());
+        shared = units(latencies.sharedCycles());
+        sharedAtomic = units(latencies.sharedAtomicCycles());
+        barrier = units(latencies.barrierCycles());
+        round = units(gpu.memory().idleLatencyNanos() * gpu.clock().megahertz() / MEGAHERTZ_PER_GIGAHERTZ);
+    }
+
+    private static long units(double cycles) {
+        return Math.round(cycles * UNITS_PER_CYCLE);
+    }
+
+    private double busy(int[] used) {
+        double most = 0;
+        for (int i = 0; i < used.length; i++) {
+            most = Math.max(most, used[i] * unitsPerSlot[i]);
+        }
+        return most;
+    }
+
+    /** Returns the cycles of a time besides its rounds, rounded up. */
+    long cycles(long time, int rounds) {
+        return (time - rounds * round + UNITS_PER_CYCLE - 1) / UNITS_PER_CYCLE;
+    }
+
+    /** Returns how long the busiest pipe of a multiprocessor is busy with so many slots of each. */
+    long busy(long[] used) {
+        double most = 0;
+        for (int i = 0; i < used.length; i++) {
+            most = Math.max(most, used[i] * unitsPerSlot[i]);
+        }
+        return (long) Math.ceil(most);
+    }
+}

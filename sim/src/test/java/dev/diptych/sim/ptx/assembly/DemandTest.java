@@ -1,0 +1,172 @@
+package dev.diptych.sim.ptx.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.GpuSpec;
+import dev.diptych.model.hw.Platforms;
+import dev.diptych.model.op.Dim;
+import dev.diptych.model.work.Pipe;
+import dev.diptych.sim.ptx.Demand;
+import dev.diptych.sim.ptx.PtxArg;
+import dev.diptych.sim.ptx.PtxExecutor;
+import dev.diptych.sim.ptx.PtxLaunch;
+import dev.diptych.sim.ptx.PtxOptions;
+import dev.diptych.sim.ptx.PtxProgram;
+import dev.diptych.sim.ptx.memory.GlobalMemory;
+import dev.diptych.sim.ptx.memory.Region;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a few instructions add to a kernel's demand, as ptxas 13.0 has it for sm_90, and schedules that can be worked out on paper. */
+class DemandTest {
+    private static final GpuSpec SPEC = Platforms.gpuModel("h200");
+
+    private static final int DATA_BYTES = 1 << 16;
+
+    private static final String HEAD = """
+            .version 8.7
+            .target sm_90
+            .address_size 64
+            .visible .entry k(.param .u64 p)
+            {
+            .reg .b32 %r<16>;
+            .reg .f32 %f<64>;
+            .reg .b64 %rd<16>;
+            .reg .f64 %fd<8>;
+            .reg .pred %p<4>;
+            .shared .align 16 .b8 s[4096];
+            ld.param.u64 %rd1, [p];
+            mov.u32 %r1, %tid.x;
+            """;
+
+    @ParameterizedTest(name = "{0}: {1} instructions, {2} FMA, {3} ALU, {4} XU, {5} FP64")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mul.wide.u32 %rd2, %r1, 4; add.s64 %rd3, %rd2, %rd1;                | 1 | 1 | 0 | 0 | 0",
+                "mul.lo.s32 %r2, %r1, %r1; add.s32 %r3, %r2, %r1;                    | 1 | 1 | 0 | 0 | 0",
+                "shl.b64 %rd2, %rd1, 3; add.s64 %rd3, %rd2, %rd1;                    | 2 | 0 | 2 | 0 | 0",
+                "shl.b32 %r2, %r1, 3; add.s32 %r3, %r2, %r1;                         | 1 | 0 | 1 | 0 | 0",
+                "add.s32 %r2, %r1, %r1; add.s32 %r3, %r2, %r1;                       | 1 | 0 | 1 | 0 | 0",
+                "and.b32 %r2, %r1, %r1; or.b32 %r3, %r2, %r1;                        | 1 | 0 | 1 | 0 | 0",
+                "add.s64 %rd2, %rd1, %rd1;                                           | 2 | 0 | 2 | 0 | 0",
+                "cvta.to.global.u64 %rd2, %rd1; mov.b64 %rd3, %rd2;                  | 0 | 0 | 0 | 0 | 0",
+                "cvt.s64.s32 %rd2, %r1;                                              | 1 | 0 | 1 | 0 | 0",
+                "ex2.approx.ftz.f32 %f2, %f1;                                        | 1 | 0 | 0 | 1 | 0",
+                "ex2.approx.f32 %f2, %f1;                                            | 5 | 2 | 2 | 1 | 0",
+                "sin.approx.f32 %f2, %f1;                                            | 2 | 1 | 0 | 1 | 0",
+                "neg.f32 %f2, %f1; mul.f32 %f3, %f2, %f1;                            | 1 | 1 | 0 | 0 | 0",
+                "fma.rn.f64 %fd2, %fd1, %fd1, %fd1;                                  | 1 | 0 | 0 | 0 | 1",
+                "popc.b32 %r2, %r1;                                                  | 1 | 0 | 0 | 1 | 0",
+                "min.s32 %r2, %r1, %r1;                                              | 1 | 0 | 1 | 0 | 0",
+            })
+    void costsWhatTheAssemblerMakesOfIt(String ptx, int issue, int fma, int alu, int xu, int fp64) {
+        Demand without = run("", 32);
+        Demand with = run(ptx, 32);
+
+        assertThat(added(with, without, Pipe.ISSUE)).isEqualTo(issue);
+        assertThat(added(with, without, Pipe.FMA)).isEqualTo(fma);
+        assertThat(added(with, without, Pipe.ALU)).isEqualTo(alu);
+        assertThat(added(with, without, Pipe.XU)).isEqualTo(xu);
+        assertThat(added(with, without, Pipe.FP64)).isEqualTo(fp64);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} passes")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ld.global.u32 %r2, [%rd1];                                                      | 1",
+                "mul.wide.u32 %rd2, %r1, 4; add.s64 %rd3, %rd2, %rd1; ld.global.u32 %r2, [%rd3];  | 1",
+                "mul.wide.u32 %rd2, %r1, 16; add.s64 %rd3, %rd2, %rd1; ld.global.v4.f32 {%f1,%f2,%f3,%f4}, [%rd3]; | 4",
+                "mul.wide.u32 %rd2, %r1, 128; add.s64 %rd3, %rd2, %rd1; ld.global.u32 %r2, [%rd3]; | 32",
+            })
+    void passesThroughTheDataStage(String ptx, int passes) {
+        assertThat(added(run(ptx, 32), run("", 32), Pipe.LSU)).isEqualTo(passes);
+    }
+
+    @Test
+    void aChainOfMultiplicationsWaitsForEachResult() {
+        long cycles = run("fma.rn.f32 %f1, %f1, %f1, %f1;\n".repeat(201), 32).chainCycles()
+                - run("fma.rn.f32 %f1, %f1, %f1, %f1;\n".repeat(101), 32).chainCycles();
+
+        assertThat(cycles).isEqualTo((long) (100 * SPEC.sm().latencies().arithmeticCycles()));
+    }
+
+    @Test
+    void independentMultiplicationsAreIssuedOneACycle() {
+        StringBuilder few = new StringBuilder();
+        StringBuilder many = new StringBuilder();
+        for (int i = 10; i < 60; i++) {
+            String one = "fma.rn.f32 %%f%d, %%f1, %%f1, %%f1;\n".formatted(i);
+            few.append(i < 40 ? one : "");
+            many.append(one);
+        }
+
+        assertThat(run(many.toString(), 32).chainCycles()
+                        - run(few.toString(), 32).chainCycles())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void aLoadThatNeedsAnotherIsAnotherRound() {
+        String two = "ld.global.u64 %rd2, [%rd1]; ld.global.u64 %rd3, [%rd1+256];";
+        String chained = "ld.global.u64 %rd2, [%rd1]; add.s64 %rd2, %rd2, %rd1; ld.global.u64 %rd3, [%rd2];";
+
+        assertThat(run("", 32).chainRounds()).isZero();
+        assertThat(run(two, 32).chainRounds()).isEqualTo(1);
+        assertThat(run(chained, 32).chainRounds()).isEqualTo(2);
+    }
+
+    @Test
+    void warpsShareThePipes() {
+        // 32 warps of 100 multiplications at 4 a cycle take 800 cycles, one alone its chain of 400.
+        String chain = "fma.rn.f32 %f1, %f1, %f1, %f1;\n".repeat(100);
+
+        assertThat(run(chain, 32).chainCycles()).isBetween(400L, 460L);
+        assertThat(run(chain, 1024).chainCycles()).isBetween(800L, 860L);
+    }
+
+    @Test
+    void aBarrierWaitsForTheLastWarp() {
+        String slowFirst = "setp.gt.u32 %p1, %r1, 31; @%p1 bra meet;\n" + "fma.rn.f32 %f1, %f1, %f1, %f1;\n".repeat(200)
+                + "meet: bar.sync 0;\n";
+        double latency = SPEC.sm().latencies().arithmeticCycles();
+
+        assertThat(run(slowFirst, 64).chainCycles()).isGreaterThanOrEqualTo((long)
+                (200 * latency + SPEC.sm().latencies().barrierCycles()));
+    }
+
+    @Test
+    void isTheSameEveryTime() {
+        String ptx = "ld.global.u64 %rd2, [%rd1]; add.s64 %rd2, %rd2, %rd1; bar.sync 0; ld.global.u64 %rd3, [%rd2];";
+
+        assertThat(run(ptx, 256)).isEqualTo(run(ptx, 256));
+    }
+
+    private static long added(Demand with, Demand without, Pipe pipe) {
+        return with.slots(pipe) - without.slots(pipe);
+    }
+
+    private static Demand run(String body, int threads) {
+        GlobalMemory memory = new GlobalMemory();
+        Region region = memory.allocate("data", new Gpu(0), DATA_BYTES);
+        region.write(0, ByteBuffer.allocate(DATA_BYTES));
+        PtxProgram program = PtxProgram.of("k.ptx", HEAD + body + "\nret;\n}\n");
+        return PtxExecutor.run(
+                        new PtxLaunch(
+                                program.kernel("k"),
+                                Dim.of(1),
+                                Dim.of(threads),
+                                0,
+                                List.of(new PtxArg.I64(region.address()))),
+                        memory,
+                        PtxOptions.DEFAULT.scheduled(SPEC))
+                .blocks()
+                .get(0)
+                .demand();
+    }
+}

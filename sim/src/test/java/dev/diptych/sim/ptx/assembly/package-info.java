@@ -1,0 +1,4 @@
+@NullMarked
+package dev.diptych.sim.ptx.assembly;
+
+import org.jspecify.annotations.NullMarked;
