@@ -149,14 +149,19 @@ final class Experiment {
     }
 
     /** Opens the panel of a name for one run. */
-    @SuppressWarnings("unchecked")
     Backend open(String backend) {
+        return open(backend, platform);
+    }
+
+    /** Opens the panel of a name for one run on another platform than the experiment's. */
+    @SuppressWarnings("unchecked")
+    Backend open(String backend, Platform other) {
         Plugins.find(BackendPlugin.class, "backend", backend);
         Selected<BackendPlugin> selected = backends.get(backend);
         if (selected == null) {
             throw new IllegalStateException("backend '%s' appeared since the experiment was read".formatted(backend));
         }
-        return selected.plugin().open(platform, file.seed(), selected.settings());
+        return selected.plugin().open(other, file.seed(), selected.settings());
     }
 
     /** Returns what the metrics say of a log; the first is the headline. */

@@ -83,7 +83,7 @@ public final class ComparisonReport {
                 : String.format(Locale.ROOT, "%.4f", value.getAsDouble());
     }
 
-    private static void plots(Page page, List<Comparison> comparisons) {
+    static void plots(Page page, List<Comparison> comparisons) {
         List<Point> pairs = new ArrayList<>();
         List<Point> errors = new ArrayList<>();
         for (Comparison pair : comparisons) {
@@ -123,7 +123,7 @@ public final class ComparisonReport {
         page.html().close("div").close("section");
     }
 
-    private static void runs(Page page, List<Comparison> comparisons) {
+    static void runs(Page page, List<Comparison> comparisons) {
         Markup html = page.html();
         html.open("section").element("h2", "Runs");
         page.openTable("Every run; the heads of the columns sort", true);
