@@ -104,13 +104,18 @@ public final class Main implements Runnable {
     }
 
     private static int failed(Exception e, CommandLine commandLine, ParseResult parsed) {
-        PrintWriter err = commandLine.getErr();
+        report("diptych", e, commandLine.getErr());
+        return e instanceof InputException ? BAD_INPUT : DEFECT;
+    }
+
+    /** Says what went wrong with one of several things: in a line, or with a stack trace where nobody foresaw it. */
+    static void report(String what, Exception e, PrintWriter err) {
         if (e instanceof InputException) {
-            err.println("diptych: " + e.getMessage());
-            return BAD_INPUT;
+            err.println(what + ": " + e.getMessage());
+        } else {
+            err.println(what + ": this should not happen, please report it:");
+            e.printStackTrace(err);
         }
-        err.println("diptych: this should not happen, please report it:");
-        e.printStackTrace(err);
-        return DEFECT;
+        err.flush();
     }
 }

@@ -1,9 +1,6 @@
 package dev.diptych.cli;
 
-import dev.diptych.cli.ptx.Argument;
-import dev.diptych.cli.ptx.ArgumentParser;
 import dev.diptych.cli.ptx.DeviceArrays;
-import dev.diptych.cli.ptx.Extent;
 import dev.diptych.cli.ptx.KernelParameters;
 import dev.diptych.cli.ptx.LaunchProgram;
 import dev.diptych.cli.ptx.LaunchReport;
@@ -32,6 +29,10 @@ import dev.diptych.sim.ptx.PtxOptions;
 import dev.diptych.sim.ptx.PtxResult;
 import dev.diptych.sim.ptx.exec.KernelFault;
 import dev.diptych.sim.ptx.memory.GlobalMemory;
+import dev.diptych.systems.argument.Argument;
+import dev.diptych.systems.argument.ArgumentParser;
+import dev.diptych.systems.argument.Extent;
+import dev.diptych.systems.argument.HostArguments;
 import dev.diptych.traces.NpyTable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -73,6 +74,16 @@ import picocli.CommandLine.Spec;
             "                   of the upper bits of the first two words, the first",
             "                   one above, that Philox4x32-10 gives for key SEED and",
             "                   counter (i mod 2^32, i / 2^32, 0, 0)",
+            "  'below:i32[4096]:SEED:BOUND', 'iota:i32[4096]:FIRST:STEP'",
+            "  'permutation:i32[4096]:SEED', 'ring:u64[4096]:SEED:STRIDE'",
+            "  'csr:i32[4097]:SEED:MEAN'",
+            "                   random numbers below a bound; FIRST + i STEP (or i);",
+            "                   each number below the length once; a ring of addresses",
+            "                   STRIDE bytes apart, in random order; where the rows of a",
+            "                   sparse matrix of MEAN entries a row begin. Each may have",
+            "                   an >OUT.npy; fill.cu has the formulas",
+            "  host:random:f32[4096]:1, peer:...",
+            "                   an array in the host's memory, or in that of gpu1",
             "  phantom:f32[100000000000]",
             "                   an array that takes no memory: its contents are a",
             "                   function of the address, what is written is dropped",
@@ -174,10 +185,11 @@ final class PtxRunVerb implements Callable<Integer> {
         if (sharedBytes < 0) {
             throw new InputException("--shared %d: should be 0 or more bytes".formatted(sharedBytes));
         }
-        List<Argument> given = ArgumentParser.parse(arguments);
+        List<Argument> given = ArgumentParser.parse("--arg", arguments);
         PtxKernel kernel = PtxFile.kernel(PtxFile.read(file), file, name);
         KernelParameters.check(kernel.name(), kernel.parameters(), given);
         Platform machine = Platforms.load(platform);
+        HostArguments.checkPlaces(machine, given);
         GpuSpec gpu = machine.spec(GPU);
         // Refuses what no multiprocessor has room for.
         Footprint.of(

@@ -15,10 +15,14 @@ final class RunPages {
 
     /** Returns the files' contents by name. */
     static Map<String, String> of(Experiment experiment, Run run, List<Measurement> measurements) {
-        Map<String, String> pages = new TreeMap<>();
-        pages.put("metrics.csv", MetricsCsv.text(measurements));
+        Map<String, String> pages = new TreeMap<>(metrics(measurements));
         pages.put("report.html", RunReport.html(experiment.name(), measurements, run.log(), run.provenance()));
         pages.put("timeline.json", Timeline.json(run.log(), experiment.platform()));
         return pages;
+    }
+
+    /** Returns the one file that programs read, too. */
+    static Map<String, String> metrics(List<Measurement> measurements) {
+        return Map.of("metrics.csv", MetricsCsv.text(measurements));
     }
 }

@@ -28,9 +28,10 @@ record Manifest(List<CompiledModule> modules) {
     /**
      * One CUDA source and its PTX.
      *
+     * @param source the CUDA file, as a path from the folder of all sources
      * @param sourceSha256 of the source closure, by the algorithm that {@code scripts/native-build} documents
      * @param ptxSha256 of the PTX text with LF line ends
-     * @param file the PTX, beside the manifest
+     * @param file the PTX, as a path from the manifest's folder
      * @param nvcc version of the compiler
      * @param target virtual architecture of the PTX
      * @param measuredFor architecture for which registers and shared memory were measured
@@ -38,6 +39,7 @@ record Manifest(List<CompiledModule> modules) {
      */
     record CompiledModule(
             String module,
+            String source,
             String sourceSha256,
             String ptxSha256,
             String file,

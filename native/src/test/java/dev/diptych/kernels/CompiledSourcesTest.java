@@ -32,22 +32,32 @@ final class CompiledSourcesTest {
 
     @Test
     void compilesEverySource() throws IOException {
-        try (Stream<Path> files = Files.list(SOURCES)) {
-            List<String> sources = files.map(file -> file.getFileName().toString())
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            List<String> sources = files.map(
+                            file -> SOURCES.relativize(file).toString().replace('\\', '/'))
                     .filter(name -> name.endsWith(".cu"))
-                    .sorted()
                     .toList();
             assertThat(manifest.modules())
-                    .extracting(module -> module.module() + ".cu")
-                    .isEqualTo(sources);
+                    .extracting(Manifest.CompiledModule::source)
+                    .containsExactlyInAnyOrderElementsOf(sources);
         }
+    }
+
+    @Test
+    void namesAModuleAfterItsSource() {
+        assertThat(manifest.modules())
+                .extracting(Manifest.CompiledModule::module)
+                .doesNotHaveDuplicates()
+                .isSorted();
+        assertThat(manifest.modules())
+                .allSatisfy(module -> assertThat("/" + module.source()).endsWith("/" + module.module() + ".cu"));
     }
 
     @Test
     void compiledThePtxFromTheSourcesOnDisk() throws IOException {
         for (Manifest.CompiledModule module : manifest.modules()) {
             Map<String, String> closure = new TreeMap<>();
-            addToClosure(module.module() + ".cu", closure);
+            addToClosure(module.source(), closure);
             String lines = closure.entrySet().stream()
                     .map(file -> sha256(file.getValue()) + "  " + file.getKey() + "\n")
                     .collect(Collectors.joining());

@@ -1,5 +1,7 @@
 package dev.diptych.cli.ptx;
 
+import dev.diptych.systems.argument.ElementType;
+import dev.diptych.systems.argument.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;

@@ -1,12 +1,22 @@
 package dev.diptych.cli.ptx;
 
-import dev.diptych.model.hw.Gpu;
+import dev.diptych.kernels.KernelCatalog;
+import dev.diptych.model.op.Arg;
+import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Bytes;
+import dev.diptych.model.op.Launch;
 import dev.diptych.model.random.Philox;
 import dev.diptych.sim.ptx.PtxArg;
+import dev.diptych.sim.ptx.PtxExecutor;
+import dev.diptych.sim.ptx.PtxLaunch;
+import dev.diptych.sim.ptx.PtxOptions;
+import dev.diptych.sim.ptx.PtxProgram;
 import dev.diptych.sim.ptx.memory.GlobalMemory;
 import dev.diptych.sim.ptx.memory.Region;
 import dev.diptych.sim.ptx.syntax.Variable;
+import dev.diptych.systems.argument.Argument;
+import dev.diptych.systems.argument.ElementType;
+import dev.diptych.systems.argument.Fills;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -14,9 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Arguments as a launch takes them: arrays lie in the memory of its GPU, with the contents that they are to have before it. */
+/** Arguments as a launch takes them: arrays lie in memory, with the contents that they are to have before it. */
 public final class DeviceArrays {
-    private static final Gpu GPU = new Gpu(0);
     private static final byte POISON = (byte) 0xFF;
     /** A multiple of every element's size. */
     private static final int PIECE_BYTES = 1 << 20;
@@ -76,17 +85,40 @@ public final class DeviceArrays {
 
     private static Region placed(GlobalMemory memory, String name, Argument.Buffer buffer) {
         if (buffer.contents() instanceof Argument.Contents.Phantom) {
-            return memory.allocatePhantom(name, GPU, buffer.bytes());
+            return memory.allocatePhantom(name, buffer.place(), buffer.bytes());
         }
-        Region region = memory.allocate(name, GPU, buffer.bytes());
+        Region region = memory.allocate(name, buffer.place(), buffer.bytes());
         if (buffer.contents() instanceof Argument.Contents.Given given) {
             given.array().read(region::write);
         } else if (buffer.contents() instanceof Argument.Contents.Random random) {
             draw(region, buffer.type(), random.seed());
+        } else if (buffer.contents() instanceof Argument.Contents.Zeros || region.bytes() == 0) {
+            region.fill((byte) 0);
+        } else if (buffer.contents() instanceof Argument.Contents.Made made) {
+            make(memory, region, buffer, made);
         } else {
-            region.fill(buffer.contents() instanceof Argument.Contents.Zeros ? 0 : POISON);
+            region.fill(POISON);
         }
         return region;
+    }
+
+    private static void make(
+            GlobalMemory memory, Region region, Argument.Buffer array, Argument.Contents.Made contents) {
+        Buffer buffer = new Buffer(0, array.place(), region.bytes());
+        Launch launch = Fills.of(buffer, array.type(), array.count(), contents);
+        String module = launch.kernel().module();
+        PtxProgram program = PtxProgram.of(module + ".ptx", KernelCatalog.load().ptx(module));
+        List<PtxArg> args = new ArrayList<>();
+        for (Arg arg : launch.args()) {
+            args.add(
+                    arg instanceof Arg.I32 word
+                            ? new PtxArg.I32(word.value())
+                            : new PtxArg.I64(arg instanceof Arg.I64 number ? number.value() : region.address()));
+        }
+        PtxExecutor.run(
+                new PtxLaunch(program.kernel(launch.kernel().entry()), launch.grid(), launch.block(), 0, args),
+                memory,
+                PtxOptions.DEFAULT);
     }
 
     private static void draw(Region region, ElementType type, long seed) {

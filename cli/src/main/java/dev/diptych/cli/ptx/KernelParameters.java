@@ -3,6 +3,8 @@ package dev.diptych.cli.ptx;
 import dev.diptych.model.InputException;
 import dev.diptych.sim.ptx.syntax.Type;
 import dev.diptych.sim.ptx.syntax.Variable;
+import dev.diptych.systems.argument.Argument;
+import dev.diptych.systems.argument.ElementType;
 import java.util.List;
 
 /** The parameters of a kernel, and whether arguments suit them. */

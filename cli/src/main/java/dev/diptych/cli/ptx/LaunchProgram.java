@@ -19,6 +19,7 @@ import dev.diptych.sim.ptx.PtxLaunch;
 import dev.diptych.sim.ptx.memory.Region;
 import dev.diptych.sim.ptx.syntax.Type;
 import dev.diptych.sim.ptx.syntax.Variable;
+import dev.diptych.systems.argument.Argument;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -112,7 +113,7 @@ public final class LaunchProgram implements Program {
                 args.add(known(scalars.get(i), i));
             } else {
                 // An array without elements has an address, too.
-                Buffer buffer = host.allocate(GPU, Math.max(1, region.bytes()));
+                Buffer buffer = host.allocate(region.place(), Math.max(1, region.bytes()));
                 buffers.put(i, buffer);
                 upload(host, region, buffer);
                 args.add(new Arg.Address(buffer.all()));

@@ -1,6 +1,8 @@
 package dev.diptych.cli.ptx;
 
 import dev.diptych.sim.ptx.memory.Region;
+import dev.diptych.systems.argument.Argument;
+import dev.diptych.systems.argument.Numbers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.diptych.cli.ptx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.systems.argument.ElementType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

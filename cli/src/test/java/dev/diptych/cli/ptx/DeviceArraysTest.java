@@ -10,6 +10,9 @@ import dev.diptych.sim.ptx.memory.Region;
 import dev.diptych.sim.ptx.syntax.Space;
 import dev.diptych.sim.ptx.syntax.Type;
 import dev.diptych.sim.ptx.syntax.Variable;
+import dev.diptych.systems.argument.ArgumentParser;
+import dev.diptych.systems.argument.ElementType;
+import dev.diptych.systems.argument.Numbers;
 import dev.diptych.traces.NpyArray;
 import dev.diptych.traces.NpyType;
 import java.math.BigDecimal;
@@ -150,7 +153,7 @@ final class DeviceArraysTest {
         IntStream.range(0, texts.length)
                 .forEach(i -> parameters.add(new Variable(
                         Space.PARAM, Type.B64, "p" + i, 8, 8, Variable.Initial.NONE, List.of(), false, 1)));
-        return new DeviceArrays(memory, parameters, ArgumentParser.parse(List.of(texts)));
+        return new DeviceArrays(memory, parameters, ArgumentParser.parse("--arg", List.of(texts)));
     }
 
     private static ByteBuffer contents(Region region) {

@@ -7,6 +7,7 @@ import dev.diptych.model.InputException;
 import dev.diptych.sim.ptx.syntax.Space;
 import dev.diptych.sim.ptx.syntax.Type;
 import dev.diptych.sim.ptx.syntax.Variable;
+import dev.diptych.systems.argument.ArgumentParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +70,7 @@ final class KernelParametersTest {
     }
 
     private static void check(List<Variable> parameters, String argument) {
-        KernelParameters.check("k", parameters, ArgumentParser.parse(List.of(argument)));
+        KernelParameters.check("k", parameters, ArgumentParser.parse("--arg", List.of(argument)));
     }
 
     private static Variable parameter(String name, Type type, int bytes) {

@@ -15,6 +15,8 @@ import dev.diptych.sim.ptx.PtxLaunch;
 import dev.diptych.sim.ptx.PtxOptions;
 import dev.diptych.sim.ptx.PtxProgram;
 import dev.diptych.sim.ptx.memory.GlobalMemory;
+import dev.diptych.systems.argument.Argument;
+import dev.diptych.systems.argument.ArgumentParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -65,7 +67,7 @@ final class LaunchProgramTest {
     @Test
     void bringsBackWhatTheExecutorComputes() throws IOException {
         List<Argument> arguments = ArgumentParser.parse(
-                List.of("f32:1.1", "f32:-3", "f64:0.25", "random:f32[64]:7", "out:f32[65]", "null"));
+                "--arg", List.of("f32:1.1", "f32:-3", "f64:0.25", "random:f32[64]:7", "out:f32[65]", "null"));
         Launched onBackend = launched("scale", "kernels.ptx", arguments);
         Launched onExecutor = launched("scale", "kernels.ptx", arguments);
 
@@ -82,7 +84,7 @@ final class LaunchProgramTest {
                 "scale",
                 "kernels.ptx",
                 ArgumentParser.parse(
-                        List.of("f32:1", "f32:0", "f64:0", "zeros:f32[64]", "zeros:f32[64]", "zeros:f32[0]")));
+                        "--arg", List.of("f32:1", "f32:0", "f64:0", "zeros:f32[64]", "zeros:f32[64]", "zeros:f32[0]")));
 
         run(launched);
 
@@ -97,7 +99,7 @@ final class LaunchProgramTest {
         "structure, bytes:000102030405060708090a0b, '--arg 1: parameter ''structure_param_0'' is b8[12], but a GPU is given'"
     })
     void refusesWhatABackendCannotPass(String kernel, String argument, String said) {
-        List<Argument> arguments = ArgumentParser.parse(List.of(argument));
+        List<Argument> arguments = ArgumentParser.parse("--arg", List.of(argument));
 
         assertThatThrownBy(() -> launched(kernel, "kernels.ptx", arguments))
                 .isInstanceOf(InputException.class)
@@ -108,7 +110,7 @@ final class LaunchProgramTest {
     @Test
     void refusesPhantomsAndFilesOfOtherNames() {
         List<Argument> phantom = ArgumentParser.parse(
-                List.of("f32:1.1", "f32:-3", "f64:0.25", "phantom:f32[64]", "out:f32[65]", "null"));
+                "--arg", List.of("f32:1.1", "f32:-3", "f64:0.25", "phantom:f32[64]", "out:f32[65]", "null"));
 
         assertThatThrownBy(() -> launched("scale", "kernels.ptx", phantom))
                 .isInstanceOf(InputException.class)

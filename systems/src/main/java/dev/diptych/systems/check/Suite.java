@@ -23,6 +23,7 @@ record Suite(List<Check> checks, List<Arrival> arrivals) {
                 new Suite(StreamChecks.all(), List.of()),
                 new Suite(GatherChecks.all(), List.of()),
                 new Suite(PhiloxChecks.all(), List.of()),
+                new Suite(FillChecks.all(), List.of()),
                 new Suite(SpinChecks.all(), List.of()),
                 new Suite(RunChecks.all(), RunChecks.arrivals()));
     }

@@ -1,4 +1,4 @@
-package dev.diptych.cli.ptx;
+package dev.diptych.systems.argument;
 
 import dev.diptych.model.InputException;
 import dev.diptych.traces.NpyType;
@@ -26,7 +26,7 @@ public enum ElementType {
     F64(NpyType.F64, Kind.FLOAT);
 
     /** What the bits stand for. */
-    enum Kind {
+    public enum Kind {
         BOOL,
         SIGNED,
         UNSIGNED,
@@ -42,7 +42,7 @@ public enum ElementType {
     }
 
     /** Returns the type of a name such as {@code f32}; the known ones are named when there is none. */
-    static ElementType of(String name) {
+    public static ElementType of(String name) {
         for (ElementType type : values()) {
             if (type.toString().equals(name)) {
                 return type;
@@ -64,7 +64,7 @@ public enum ElementType {
         return Stream.of(values()).map(ElementType::toString).collect(Collectors.joining(delimiter));
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
@@ -82,7 +82,7 @@ public enum ElementType {
     }
 
     /** Returns a floating-point type's value, exactly. */
-    double toDouble(long bits) {
+    public double toDouble(long bits) {
         return switch (this) {
             case F16 -> NarrowFloat.F16.decode((int) bits);
             case BF16 -> NarrowFloat.BF16.decode((int) bits);
@@ -107,7 +107,7 @@ public enum ElementType {
      * Returns a random value, from 64 random bits of which the upper ones are used: any pattern of a whole number; of a floating-point type
      * a multiple of its spacing just below 1, uniform in [0, 1).
      */
-    long random(long bits64) {
+    public long random(long bits64) {
         return switch (this) {
             case F16 -> NarrowFloat.F16.encode(unit(bits64, NarrowFloat.F16.fractionBits() + 1));
             case BF16 -> NarrowFloat.BF16.encode(unit(bits64, NarrowFloat.BF16.fractionBits() + 1));
@@ -119,7 +119,7 @@ public enum ElementType {
     }
 
     /** Appends a value to a buffer. */
-    void put(ByteBuffer to, long bits) {
+    public void put(ByteBuffer to, long bits) {
         switch (bytes()) {
             case Byte.BYTES -> to.put((byte) bits);
             case Short.BYTES -> to.putShort((short) bits);

@@ -1,4 +1,4 @@
-package dev.diptych.cli.ptx;
+package dev.diptych.systems.argument;
 
 import dev.diptych.model.InputException;
 import java.math.BigDecimal;
@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Numbers as people write and read them; what is printed reads back as the same bits. */
-final class Numbers {
+public final class Numbers {
     private static final Pattern WHOLE = Pattern.compile("([+-]?)(?:0[xX]([0-9a-fA-F]{1,32})|(\\d{1,40}))");
     private static final Pattern FLOAT = Pattern.compile(
             "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,9})?|[+-]?0[xX][0-9a-fA-F]*\\.?[0-9a-fA-F]*[pP][+-]?\\d{1,9}");
@@ -25,7 +25,7 @@ final class Numbers {
     private Numbers() {}
 
     /** Returns the bits of a number in text. */
-    static long parse(String text, ElementType type) {
+    public static long parse(String text, ElementType type) {
         return switch (type.kind()) {
             case BOOL -> bool(text);
             case SIGNED, UNSIGNED -> whole(text, type);
@@ -97,7 +97,7 @@ final class Numbers {
     }
 
     /** Returns a value as NumPy prints it. */
-    static String text(long bits, ElementType type) {
+    public static String text(long bits, ElementType type) {
         if (type.kind() == ElementType.Kind.BOOL) {
             return bits == 0 ? "False" : "True";
         }
@@ -128,7 +128,7 @@ final class Numbers {
     }
 
     /** Returns a value for JSON: a number, a boolean, or the text of what JSON has no number for. */
-    static Object json(long bits, ElementType type) {
+    public static Object json(long bits, ElementType type) {
         if (type.kind() == ElementType.Kind.BOOL) {
             return bits != 0;
         }

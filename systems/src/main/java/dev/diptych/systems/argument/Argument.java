@@ -1,5 +1,6 @@
-package dev.diptych.cli.ptx;
+package dev.diptych.systems.argument;
 
+import dev.diptych.model.hw.Place;
 import dev.diptych.model.op.Bytes;
 import dev.diptych.traces.NpyArray;
 import java.nio.ByteBuffer;
@@ -9,12 +10,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the command line gives for one parameter of a kernel. */
+/** What a user gives for one parameter of a kernel. */
 public sealed interface Argument {
     /** A number, or a boolean. */
     record Scalar(ElementType type, long bits) implements Argument {
         /** Returns the value as a kernel reads it. */
-        Bytes contents() {
+        public Bytes contents() {
             ByteBuffer contents = ByteBuffer.allocate(type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
             type.put(contents, bits);
             return Bytes.copyOf(contents.flip());
@@ -28,12 +29,14 @@ public sealed interface Argument {
     record NullPointer() implements Argument {}
 
     /**
-     * The address of an array in the memory of the GPU.
+     * The address of an array.
      *
+     * @param place where it lies
      * @param shape elements along each dimension
      * @param output the file that it goes to after the run
      */
     record Buffer(
+            Place place,
             ElementType type,
             List<Long> shape,
             Contents contents,
@@ -43,7 +46,7 @@ public sealed interface Argument {
         }
 
         /** Returns the array as it lies in its output, or would. */
-        NpyArray asFile() {
+        public NpyArray asFile() {
             return new NpyArray(output == null ? Path.of("") : output, type.onDisk(), shape);
         }
 
@@ -71,14 +74,33 @@ public sealed interface Argument {
         /** What a file holds. */
         record Given(NpyArray array) implements Contents {}
 
-        record Zeros() implements Contents {}
-
         /** Bytes that hardly ever are a result: all ones, which is NaN or -1. */
         record Poison() implements Contents {}
 
-        record Random(long seed) implements Contents {}
-
         /** A pure function of the address, which writes do not change; it takes no memory. */
         record Phantom() implements Contents {}
+
+        /** What a kernel of module {@code fill} makes, each element from its index: see {@code fill.cu} for the formulas. */
+        sealed interface Made extends Contents {}
+
+        record Zeros() implements Made {}
+
+        /** Random numbers: whole numbers of any bits, others uniform in [0, 1). */
+        record Random(long seed) implements Made {}
+
+        /** Random whole numbers from 0 to {@code bound - 1}. */
+        record Below(long seed, long bound) implements Made {}
+
+        /** {@code first + i * step}. */
+        record Iota(long first, long step) implements Made {}
+
+        /** The whole numbers below the length, a power of two, each once. */
+        record Permutation(long seed) implements Made {}
+
+        /** At each multiple of a stride the address of another, so that all of them form one ring, in random order. */
+        record Ring(long seed, long strideBytes) implements Made {}
+
+        /** Where the rows of a sparse matrix begin that has rows of very different length: {@code meanEntries} of a row on average. */
+        record Csr(long seed, long meanEntries) implements Made {}
     }
 }

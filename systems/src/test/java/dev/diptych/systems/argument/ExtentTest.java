@@ -1,4 +1,4 @@
-package dev.diptych.cli.ptx;
+package dev.diptych.systems.argument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

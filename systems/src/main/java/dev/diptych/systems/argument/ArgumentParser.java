@@ -1,6 +1,9 @@
-package dev.diptych.cli.ptx;
+package dev.diptych.systems.argument;
 
 import dev.diptych.model.InputException;
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.HostMemory;
+import dev.diptych.model.hw.Place;
 import dev.diptych.model.op.Bytes;
 import dev.diptych.traces.NpyArray;
 import java.nio.ByteBuffer;
@@ -17,9 +20,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Arguments as the command line writes them: {@code KIND:VALUE}, or {@code null}. */
+/**
+ * Arguments as people write them: {@code KIND:VALUE}, or {@code null}. Before the kind of an array, {@code host:} or {@code peer:} puts it into the
+ * host's memory or that of {@code gpu1}; else it lies in that of {@code gpu0}.
+ */
 public final class ArgumentParser {
-    private static final String KINDS = "in inout out zeros random phantom bytes null";
+    private static final String KINDS =
+            "in inout out zeros random below iota permutation ring csr phantom bytes null, after host: or peer: or neither";
+    private static final Gpu GPU = new Gpu(0);
+    private static final Gpu PEER = new Gpu(1);
     private static final Pattern ARRAY = Pattern.compile("(\\w+)\\[\\s*((?:\\d{1,18}\\s*,\\s*)*(?:\\d{1,18}\\s*)?)]");
 
     private ArgumentParser() {}
@@ -28,18 +37,19 @@ public final class ArgumentParser {
      * Returns the arguments, in order. Input files are opened and output files found to be writable, so that a long run does not end in a
      * mistake.
      *
+     * @param what the user gives them with, for messages
      * @throws InputException naming the argument's position, counted from 1
      */
-    public static List<Argument> parse(List<String> texts) {
+    public static List<Argument> parse(String what, List<String> texts) {
         List<Argument> arguments = new ArrayList<>();
         Set<Path> outputs = new HashSet<>();
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
             try {
-                arguments.add(parse(text));
+                arguments.add(placed(text));
                 checkUnshared(arguments.get(i), outputs);
             } catch (InputException e) {
-                throw new InputException("--arg %d '%s': %s".formatted(i + 1, text, e.getMessage()), e);
+                throw new InputException("%s %d '%s': %s".formatted(what, i + 1, text, e.getMessage()), e);
             }
         }
         return arguments;
@@ -51,6 +61,23 @@ public final class ArgumentParser {
                 && !outputs.add(buffer.output().toAbsolutePath().normalize())) {
             throw new InputException("%s is the output of another argument, too".formatted(buffer.output()));
         }
+    }
+
+    private static Argument placed(String text) {
+        String[] places = text.split(":", 2);
+        Place place = switch (places[0]) {
+            case "host" -> HostMemory.HOST;
+            case "peer" -> PEER;
+            default -> GPU;
+        };
+        Argument argument = parse(place.equals(GPU) || places.length < 2 ? text : places[1]);
+        if (place.equals(GPU)) {
+            return argument;
+        }
+        if (!(argument instanceof Argument.Buffer buffer)) {
+            throw new InputException("%s: says where an array lies, and this is none".formatted(places[0]));
+        }
+        return new Argument.Buffer(place, buffer.type(), buffer.shape(), buffer.contents(), buffer.output());
     }
 
     private static Argument parse(String text) {
@@ -73,7 +100,12 @@ public final class ArgumentParser {
             case "inout" -> inout(value);
             case "out" -> array(value, new Argument.Contents.Poison());
             case "zeros" -> array(value, new Argument.Contents.Zeros());
-            case "random" -> random(value);
+            case "random" -> MadeArray.RANDOM.parse(value);
+            case "below" -> MadeArray.BELOW.parse(value);
+            case "iota" -> MadeArray.IOTA.parse(value);
+            case "permutation" -> MadeArray.PERMUTATION.parse(value);
+            case "ring" -> MadeArray.RING.parse(value);
+            case "csr" -> MadeArray.CSR.parse(value);
             case "phantom" -> phantom(value);
             default ->
                 throw new InputException(
@@ -92,7 +124,7 @@ public final class ArgumentParser {
     private static Argument given(String name, @Nullable Path output) {
         NpyArray array = NpyArray.open(path(name));
         return new Argument.Buffer(
-                ElementType.of(array.type()), array.shape(), new Argument.Contents.Given(array), output);
+                GPU, ElementType.of(array.type()), array.shape(), new Argument.Contents.Given(array), output);
     }
 
     private static Argument inout(String value) {
@@ -110,19 +142,7 @@ public final class ArgumentParser {
         return array(value, new Argument.Contents.Phantom());
     }
 
-    private static Argument random(String value) {
-        int colon = value.indexOf(':');
-        if (colon < 0) {
-            throw new InputException("should be random:TYPE[SHAPE]:SEED, such as random:f32[4096]:1");
-        }
-        int arrow = value.indexOf('>', colon);
-        String seed = value.substring(colon + 1, arrow < 0 ? value.length() : arrow);
-        String output = arrow < 0 ? "" : value.substring(arrow);
-        return array(
-                value.substring(0, colon) + output, new Argument.Contents.Random(Numbers.parse(seed, ElementType.I64)));
-    }
-
-    private static Argument.Buffer array(String value, Argument.Contents contents) {
+    static Argument.Buffer array(String value, Argument.Contents contents) {
         int arrow = value.indexOf('>');
         String typeAndShape = arrow < 0 ? value : value.substring(0, arrow);
         Matcher matcher = ARRAY.matcher(typeAndShape);
@@ -136,7 +156,7 @@ public final class ArgumentParser {
                 .map(Long::valueOf)
                 .toList();
         Path output = arrow < 0 ? null : output(value.substring(arrow + 1));
-        Argument.Buffer buffer = new Argument.Buffer(ElementType.of(matcher.group(1)), shape, contents, output);
+        Argument.Buffer buffer = new Argument.Buffer(GPU, ElementType.of(matcher.group(1)), shape, contents, output);
         // Its size is checked as the array of a file is made.
         buffer.asFile();
         return buffer;

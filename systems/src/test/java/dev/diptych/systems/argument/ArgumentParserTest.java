@@ -1,13 +1,14 @@
-package dev.diptych.cli.ptx;
+package dev.diptych.systems.argument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.diptych.cli.ptx.Argument.Buffer;
-import dev.diptych.cli.ptx.Argument.Contents;
-import dev.diptych.cli.ptx.Argument.Scalar;
 import dev.diptych.model.InputException;
+import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.op.Bytes;
+import dev.diptych.systems.argument.Argument.Buffer;
+import dev.diptych.systems.argument.Argument.Contents;
+import dev.diptych.systems.argument.Argument.Scalar;
 import dev.diptych.traces.NpyArray;
 import dev.diptych.traces.NpyType;
 import java.nio.ByteBuffer;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ArgumentParserTest {
+    private static final Gpu GPU = new Gpu(0);
+
     @TempDir
     private Path directory;
 
@@ -30,7 +33,7 @@ final class ArgumentParserTest {
 
     @Test
     void readsScalarsInOrder() {
-        assertThat(ArgumentParser.parse(List.of("i32:-1", "f32:0.5", "bool:true", "null", "bytes:0aff")))
+        assertThat(ArgumentParser.parse("--arg", List.of("i32:-1", "f32:0.5", "bool:true", "null", "bytes:0aff")))
                 .containsExactly(
                         new Scalar(ElementType.I32, 0xFFFFFFFFL),
                         new Scalar(ElementType.F32, 0x3F000000L),
@@ -49,7 +52,7 @@ final class ArgumentParserTest {
     void takesTypeAndShapeFromAnInputFile() {
         assertThat(one("in:" + file("a")))
                 .isEqualTo(new Buffer(
-                        ElementType.I32, List.of(2L, 3L), new Contents.Given(NpyArray.open(file("a"))), null));
+                        GPU, ElementType.I32, List.of(2L, 3L), new Contents.Given(NpyArray.open(file("a"))), null));
         assertThat(one("inout:" + file("a") + ">" + file("b")).output()).isEqualTo(file("b"));
         assertThat(one("inout:" + file("a") + ">" + file("a")).output()).isEqualTo(file("a"));
     }
@@ -57,13 +60,13 @@ final class ArgumentParserTest {
     @Test
     void readsArraysThatAreMade() {
         assertThat(one("out:f32[1024]>" + file("o")))
-                .isEqualTo(new Buffer(ElementType.F32, List.of(1024L), new Contents.Poison(), file("o")));
+                .isEqualTo(new Buffer(GPU, ElementType.F32, List.of(1024L), new Contents.Poison(), file("o")));
         assertThat(one("zeros:i32[64,128]"))
-                .isEqualTo(new Buffer(ElementType.I32, List.of(64L, 128L), new Contents.Zeros(), null));
+                .isEqualTo(new Buffer(GPU, ElementType.I32, List.of(64L, 128L), new Contents.Zeros(), null));
         assertThat(one("random:bf16[8]:0x10"))
-                .isEqualTo(new Buffer(ElementType.BF16, List.of(8L), new Contents.Random(16), null));
+                .isEqualTo(new Buffer(GPU, ElementType.BF16, List.of(8L), new Contents.Random(16), null));
         assertThat(one("random:u8[8]:-3>" + file("r")))
-                .isEqualTo(new Buffer(ElementType.U8, List.of(8L), new Contents.Random(-3), file("r")));
+                .isEqualTo(new Buffer(GPU, ElementType.U8, List.of(8L), new Contents.Random(-3), file("r")));
         assertThat(one("phantom:f32[100000000000]").bytes()).isEqualTo(400_000_000_000L);
         assertThat(one("out:f64[]").count()).isEqualTo(1);
         assertThat(one("out:f64[0,5]").bytes()).isZero();
@@ -94,7 +97,7 @@ final class ArgumentParserTest {
                 "bytes:abc | two hexadecimal digits a byte"
             })
     void refuses(String text, String reason) {
-        assertThatThrownBy(() -> ArgumentParser.parse(List.of("i32:1", text)))
+        assertThatThrownBy(() -> ArgumentParser.parse("--arg", List.of("i32:1", text)))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("--arg 2 '" + text + "': ")
                 .hasMessageContaining(reason);
@@ -104,13 +107,13 @@ final class ArgumentParserTest {
     void refusesOneOutputForTwo() {
         String output = ">" + file("o");
 
-        assertThatThrownBy(() -> ArgumentParser.parse(List.of("out:f32[1]" + output, "zeros:f32[1]" + output)))
+        assertThatThrownBy(() -> ArgumentParser.parse("--arg", List.of("out:f32[1]" + output, "zeros:f32[1]" + output)))
                 .hasMessageContaining("--arg 2")
                 .hasMessageContaining("is the output of another argument, too");
     }
 
     private Buffer one(String text) {
-        return (Buffer) ArgumentParser.parse(List.of(text)).get(0);
+        return (Buffer) ArgumentParser.parse("--arg", List.of(text)).get(0);
     }
 
     private Path file(String name) {

@@ -1,4 +1,4 @@
-package dev.diptych.cli.ptx;
+package dev.diptych.systems.argument;
 
 /**
  * A binary floating-point format narrower than {@code double}, with subnormals, infinities and NaNs arranged as IEEE 754-2019, section 3.4,
