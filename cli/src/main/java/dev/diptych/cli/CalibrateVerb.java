@@ -34,15 +34,20 @@ final class CalibrateVerb implements Callable<Integer> {
     @Option(
             names = "--base",
             paramLabel = "P",
-            description = "The preset or .yaml file to begin with. Default: the preset with the runs' GPU.")
+            description = "The preset or .yaml file to begin with. Default: the smallest preset with the runs' GPUs.")
     private @Nullable String base;
 
     @Option(
             names = "--from",
             paramLabel = "DIR",
-            required = true,
-            description = "Runs that were recorded before, on any machine.")
-    private Path from = Path.of("");
+            description = "Fit to runs that were recorded before, on any machine, instead of recording some here.")
+    private @Nullable Path from;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "DIR",
+            description = "Where runs recorded here go. Default: ${DEFAULT-VALUE}.")
+    private Path recordings = Path.of("out", "micro");
 
     @Option(
             names = "--plan",
@@ -71,8 +76,15 @@ final class CalibrateVerb implements Callable<Integer> {
         Path page = report == null ? out.resolveSibling(name() + ".html") : report;
         checkTarget("--out", out);
         checkTarget("--report", page);
+        // The base is read before hours of measuring, and not after.
+        if (base != null) {
+            PlatformTree.load(base);
+        }
         CalibrationPlan stages = plan == null ? CalibrationPlan.own() : CalibrationPlan.of(Yaml.read(plan));
-        CalibrationRuns runs = CalibrationRuns.read(List.of(from));
+        if (from == null) {
+            MicroBenchmarks.record(base, recordings, spec.commandLine());
+        }
+        CalibrationRuns runs = CalibrationRuns.read(List.of(from == null ? recordings : from));
         String baseName = base == null ? runs.preset() : base;
         PlatformTree start = PlatformTree.load(baseName).named(name());
         Calibration calibration = fit(stages, start, runs);

@@ -5,8 +5,8 @@ import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.hw.Platforms;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -46,18 +46,26 @@ record CalibrationRuns(List<Recorded> runs) {
                 .findFirst()
                 .orElseThrow(() -> new InputException(
                         "the runs do not say which GPU they come from; name the platform to begin with: --base P"));
-        int count = runs.stream().mapToInt(CalibrationRuns::gpus).max().orElse(1);
-        Optional<String> found = Platforms.presets().stream()
+        return preset(gpu, runs.stream().mapToInt(CalibrationRuns::gpus).max().orElse(1));
+    }
+
+    /**
+     * Returns the smallest preset with so many GPUs of a name.
+     *
+     * @throws InputException when there is none
+     */
+    static String preset(String gpu, int count) {
+        return Platforms.presets().stream()
                 .filter(preset -> {
                     Platform platform = Platforms.load(preset);
                     return platform.gpus().size() >= count
                             && platform.gpus().stream().map(GpuSpec::name).allMatch(gpu::equals);
                 })
-                .min((a, b) -> Integer.compare(
-                        Platforms.load(a).gpus().size(),
-                        Platforms.load(b).gpus().size()));
-        return found.orElseThrow(() -> new InputException(
-                "no preset has %d of GPU '%s'; name the platform to begin with: --base P".formatted(count, gpu)));
+                .min(Comparator.comparingInt(
+                        preset -> Platforms.load(preset).gpus().size()))
+                .orElseThrow(() ->
+                        new InputException("no preset has %d of GPU '%s'; name the platform to begin with: --base P"
+                                .formatted(count, gpu)));
     }
 
     private static int gpus(Recorded run) {

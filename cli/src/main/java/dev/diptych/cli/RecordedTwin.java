@@ -70,8 +70,11 @@ final class RecordedTwin implements Twin {
 
     /** Returns an experiment with the first metric alone, which leaves out the same share of the requests at the front as before. */
     private static ConfigNode shortened(ConfigNode resolved, int few, int all) {
-        ConfigNode metrics = ((Mapping) resolved).entries().get("metrics");
-        Mapping headline = (Mapping) ((Sequence) metrics).items().get(0);
+        if (!(resolved instanceof Mapping mapping
+                && mapping.entries().get("metrics") instanceof Sequence metrics
+                && metrics.items().get(0) instanceof Mapping headline)) {
+            throw new IllegalStateException(resolved.where() + " was an experiment before");
+        }
         ConfigNode one = headline;
         if (headline.entries().get("skip") instanceof Scalar skip) {
             long kept = Long.parseLong(skip.text()) * few / all;
