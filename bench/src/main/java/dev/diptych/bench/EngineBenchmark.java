@@ -6,8 +6,11 @@ import dev.diptych.model.hw.Frequency;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.HostSpec;
+import dev.diptych.model.hw.LatencySpec;
 import dev.diptych.model.hw.MemorySpec;
+import dev.diptych.model.hw.PipeSpec;
 import dev.diptych.model.hw.Platform;
+import dev.diptych.model.hw.SliceSpec;
 import dev.diptych.model.hw.SmSpec;
 import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Dim;
@@ -92,13 +95,13 @@ public class EngineBenchmark {
 
     private List<Phase> phases() {
         return switch (work) {
-            case STREAM -> List.of(new Phase.Memory(GPU, 8192, 8192, 4, 0));
+            case STREAM -> List.of(Phase.memory(GPU, 8192, 8192, 4, 0));
             case MIXED ->
                 List.of(
-                        new Phase.Memory(GPU, 16384, 0, 4, 0.5),
-                        new Phase.Compute(4000, 2000),
-                        new Phase.Memory(GPU, 0, 4096, 0, 0));
-            case COMPUTE -> List.of(new Phase.Compute(4000, 2000));
+                        Phase.memory(GPU, 16384, 0, 4, 0.5),
+                        Phase.compute(4000, 2000),
+                        Phase.memory(GPU, 0, 4096, 0, 0));
+            case COMPUTE -> List.of(Phase.compute(4000, 2000));
         };
     }
 
@@ -109,9 +112,22 @@ public class EngineBenchmark {
                 "132 SMs",
                 132,
                 new Frequency(1980),
-                new SmSpec(2048, 32, 65536, 256, 4, 233472, 232448, 128, 1024, 4),
+                new SmSpec(
+                        2048,
+                        32,
+                        65536,
+                        256,
+                        4,
+                        233472,
+                        232448,
+                        128,
+                        1024,
+                        new PipeSpec(4, 4, 2, 2, 2, 0.5, 1, 0.5),
+                        new LatencySpec(4, 8, 18, 33, 29, 60, 24, 20),
+                        6),
                 l1,
                 l2,
+                new SliceSpec(9900, 100, 0.6),
                 new MemorySpec(141_000_000_000L, 4800, 0.92, 0.92, 0.05, 400, 0.3, 80),
                 new DispatchSpec(32, 128, 1660, 2000, 1500, 250, 1));
         return new Platform("bench", List.of(gpu), List.of(), new HostSpec(1L << 40, 400, 2000, 500, 1000));
@@ -148,7 +164,7 @@ public class EngineBenchmark {
 
         @Override
         public WorkProfile profile(Launch launch, GpuSpec gpu, KnownBytes bytes) {
-            return new WorkProfile(List.of(new BlockClass(launch.grid().count(), phases)));
+            return new WorkProfile(List.of(new BlockClass(launch.grid().count(), phases)), List.of());
         }
 
         @Override

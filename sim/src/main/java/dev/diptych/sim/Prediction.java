@@ -51,7 +51,9 @@ public record Prediction(long nanos, WorkProfile profile) {
                 List.of(),
                 0);
         int blocksPerSm = Footprint.of(simulated, spec.sm()).blocksPerSm(spec.sm());
-        WorkProfile profile = ExecutedWork.profile(launch, GPU, spec, memory, blocksPerSm);
+        WorkProfile profile = ExecutedWork.of(
+                        launch, GPU, spec, memory, blocksPerSm, region -> (int) (region.address() >>> 40))
+                .profile();
         Alone alone = new Alone();
         try (SimBackend backend =
                 new SimBackend(platform, 0, new SimSettings(0), List.of(new Known(simulated, profile)))) {

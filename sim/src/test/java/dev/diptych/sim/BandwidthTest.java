@@ -35,7 +35,7 @@ class BandwidthTest {
     }
 
     private static Phase load(long bytes, long rounds) {
-        return new Phase.Memory(Fixture.GPU, bytes, 0, rounds, 0);
+        return Phase.memory(Fixture.GPU, bytes, 0, rounds, 0);
     }
 
     @Test
@@ -68,7 +68,7 @@ class BandwidthTest {
         MemorySpec memory = new MemorySpec(1L << 30, 1000, read, write, turnaround, 500, 0.2, 100);
         long bytes = 10_000_000;
         long written = bytes * writtenPercent / 100;
-        Phase phase = new Phase.Memory(Fixture.GPU, bytes - written, written, 10, 0);
+        Phase phase = Phase.memory(Fixture.GPU, bytes - written, written, 10, 0);
         assertThat((double) nanos(memory, 64, 128, phase)).isCloseTo(128.0 * bytes / gigabytesPerSecond, CLOSE);
     }
 
@@ -76,7 +76,7 @@ class BandwidthTest {
     void halvingTheBandwidthDoublesAMemoryBoundKernelOnly() {
         MemorySpec half = new MemorySpec(1L << 30, 500, 1, 1, 0, 500, 0.2, 100);
         Phase memoryBound = load(1_000_000, 1);
-        Phase computeBound = new Phase.Compute(1_000_000, 1000);
+        Phase computeBound = Phase.compute(1_000_000, 1000);
         assertThat((double) nanos(half, 64, 1280, memoryBound))
                 .isCloseTo(2.0 * nanos(Fixture.MEMORY, 64, 1280, memoryBound), CLOSE);
         assertThat(nanos(half, 64, 1280, computeBound)).isEqualTo(nanos(Fixture.MEMORY, 64, 1280, computeBound));
@@ -90,31 +90,31 @@ class BandwidthTest {
 
     @Test
     void servesHitsFromTheCache() {
-        Phase hits = new Phase.Memory(Fixture.GPU, 4096, 0, 4, 1);
+        Phase hits = Phase.memory(Fixture.GPU, 4096, 0, 4, 1);
         assertThat(nanos(Fixture.MEMORY, 8, 1, hits)).isEqualTo(4 * 200);
-        Phase half = new Phase.Memory(Fixture.GPU, 4096, 0, 4, 0.5);
+        Phase half = Phase.memory(Fixture.GPU, 4096, 0, 4, 0.5);
         assertThat(nanos(Fixture.MEMORY, 8, 1, half)).isEqualTo(4 * 350);
     }
 
     @Test
     void chargesAStoreAfterLoadsForItsTime() {
-        Phase both = new Phase.Memory(Fixture.GPU, 1024, 1024, 1, 0);
+        Phase both = Phase.memory(Fixture.GPU, 1024, 1024, 1, 0);
         assertThat(nanos(Fixture.MEMORY, 8, 1, both)).isEqualTo(500 + 100);
     }
 
     @Test
     void boundsStoresAloneByBandwidth() {
-        Phase stores = new Phase.Memory(Fixture.GPU, 0, 1024, 0, 0);
+        Phase stores = Phase.memory(Fixture.GPU, 0, 1024, 0, 0);
         // The port's 64 bytes per ns.
         assertThat(nanos(Fixture.MEMORY, 8, 1, stores)).isEqualTo(16);
     }
 
     @Test
     void readsTheHostOverTheLink() {
-        Phase remote = new Phase.Memory(HostMemory.HOST, 4096, 0, 4, 0);
+        Phase remote = Phase.memory(HostMemory.HOST, 4096, 0, 4, 0);
         // 4 us, at about 1 byte per ns: less than the 2 GB/s of one SM.
         assertThat(nanos(Fixture.MEMORY, 64, 1, remote)).isEqualTo(4000);
-        Phase wide = new Phase.Memory(HostMemory.HOST, 1_000_000, 0, 1, 0);
+        Phase wide = Phase.memory(HostMemory.HOST, 1_000_000, 0, 1, 0);
         assertThat(nanos(Fixture.MEMORY, 64, 1, wide)).isCloseTo(500_000, CLOSE);
         assertThat(nanos(Fixture.MEMORY, 64, 64, wide)).isCloseTo(3_200_000, CLOSE);
     }
@@ -122,14 +122,14 @@ class BandwidthTest {
     @Test
     void sharesIssueSlotsOnlyWhenTheyAreScarce() {
         // 4 per cycle. Two blocks of 1 per cycle each do not notice each other; two of 4 per cycle take twice as long.
-        assertThat(nanos(Fixture.MEMORY, 1, 2, new Phase.Compute(1000, 1000))).isEqualTo(1001);
-        assertThat(nanos(Fixture.MEMORY, 1, 2, new Phase.Compute(4000, 1000))).isBetween(1999L, 2001L);
+        assertThat(nanos(Fixture.MEMORY, 1, 2, Phase.compute(1000, 1000))).isEqualTo(1001);
+        assertThat(nanos(Fixture.MEMORY, 1, 2, Phase.compute(4000, 1000))).isBetween(1999L, 2001L);
     }
 
     @Test
     void keepsAModestBlockAtItsSpeedBesideGreedyOnes() {
-        KernelWork modest = Fixture.work("modest", new Phase.Compute(1000, 1000));
-        KernelWork greedy = Fixture.work("greedy", new Phase.Compute(400_000, 1));
+        KernelWork modest = Fixture.work("modest", Phase.compute(1000, 1000));
+        KernelWork greedy = Fixture.work("greedy", Phase.compute(400_000, 1));
         Script script = Script.run(Fixture.platform(1), List.of(modest, greedy), host -> {
             host.submit(0, Fixture.launch("greedy", 1, 1024));
             host.submit(1, Fixture.launch("modest", 1, 32));
@@ -190,7 +190,7 @@ class BandwidthTest {
 
     @Test
     void sharesALinkBetweenAKernelAndACopy() {
-        KernelWork work = Fixture.work("k", new Phase.Memory(HostMemory.HOST, 1_000_000, 0, 1, 0));
+        KernelWork work = Fixture.work("k", Phase.memory(HostMemory.HOST, 1_000_000, 0, 1, 0));
         Script script = Script.run(Fixture.platform(64), List.of(work), host -> {
             Buffer device = host.host().allocate(Fixture.GPU, 25_000_000);
             Buffer pinned = host.host().allocate(HostMemory.HOST, 25_000_000);

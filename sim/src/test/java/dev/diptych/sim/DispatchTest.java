@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DispatchTest {
-    private static final KernelWork WAIT = Fixture.work("wait", new Phase.Compute(0, 100_000));
-    private static final KernelWork LONG = Fixture.work("long", new Phase.Compute(0, 1_000_000));
+    private static final KernelWork WAIT = Fixture.work("wait", Phase.compute(0, 100_000));
+    private static final KernelWork LONG = Fixture.work("long", Phase.compute(0, 1_000_000));
     private static final List<KernelWork> WORKS = List.of(WAIT, LONG);
 
     @Test

@@ -40,7 +40,7 @@ public final class Fixture {
             1024,
             new PipeSpec(4, 4, 2, 2, 2, 0.5, 1, 0.5),
             new LatencySpec(4, 8, 18, 33, 29, 60, 24, 20),
-            6);
+            64);
 
     public static final DispatchSpec DISPATCH = new DispatchSpec(32, 128, 1000, 1000, 500, 0, 1);
     public static final MemorySpec MEMORY = new MemorySpec(1L << 30, 1000, 1, 1, 0, 500, 0.2, 100);
@@ -107,7 +107,7 @@ public final class Fixture {
 
         @Override
         public WorkProfile profile(Launch launch, GpuSpec gpu, KnownBytes bytes) {
-            return new WorkProfile(List.of(new BlockClass(launch.grid().count(), phases)));
+            return new WorkProfile(List.of(new BlockClass(launch.grid().count(), phases)), List.of());
         }
 
         @Override

@@ -41,8 +41,8 @@ class MachineTest {
 
     @Test
     void readsAPeerOverTheLink() {
-        KernelWork narrow = Fixture.work("narrow", new Phase.Memory(PEER, 4096, 0, 2, 0));
-        KernelWork wide = Fixture.work("wide", new Phase.Memory(PEER, 1_000_000, 0, 1, 0));
+        KernelWork narrow = Fixture.work("narrow", Phase.memory(PEER, 4096, 0, 2, 0));
+        KernelWork wide = Fixture.work("wide", Phase.memory(PEER, 1_000_000, 0, 1, 0));
         Script script = Script.run(pair(), List.of(narrow, wide), host -> {
             host.submit(0, Fixture.launch("narrow", 1, 1024));
             host.submit(0, Fixture.launch("wide", 1, 1024));
@@ -56,8 +56,8 @@ class MachineTest {
 
     @Test
     void doesNotSlowAGpuThatSharesNothing() {
-        KernelWork local = Fixture.work("local", new Phase.Memory(Fixture.GPU, 1_000_000, 0, 1, 0));
-        KernelWork far = Fixture.work("far", new Phase.Memory(PEER, 1_000_000, 0, 1, 0));
+        KernelWork local = Fixture.work("local", Phase.memory(Fixture.GPU, 1_000_000, 0, 1, 0));
+        KernelWork far = Fixture.work("far", Phase.memory(PEER, 1_000_000, 0, 1, 0));
         List<KernelWork> works = List.of(local, far);
         long alone = Script.run(pair(), works, host -> host.submit(0, Fixture.launch("local", 640, 1024)))
                 .nanos(0);
@@ -112,8 +112,8 @@ class MachineTest {
                 long draw = Philox.below(1 << 16, seed, 1, kernel * 10L + phase);
                 phases.add(
                         draw % 2 == 0
-                                ? new Phase.Compute(draw % 5000, draw % 700)
-                                : new Phase.Memory(
+                                ? Phase.compute(draw % 5000, draw % 700)
+                                : Phase.memory(
                                         draw % 8 == 1 ? HostMemory.HOST : Fixture.GPU, draw, draw / 3, draw % 5, 0.25));
             }
             works.add(Fixture.work("k" + kernel, phases.toArray(Phase[]::new)));
@@ -150,8 +150,8 @@ class MachineTest {
     void movesNoMoreBytesThanChannelsCarry() {
         // Everything at once: the last to end cannot end before all bytes have passed the memory, the link and the
         // host's memory.
-        KernelWork local = Fixture.work("local", new Phase.Memory(Fixture.GPU, 500_000, 500_000, 3, 0));
-        KernelWork remote = Fixture.work("remote", new Phase.Memory(HostMemory.HOST, 50_000, 0, 2, 0));
+        KernelWork local = Fixture.work("local", Phase.memory(Fixture.GPU, 500_000, 500_000, 3, 0));
+        KernelWork remote = Fixture.work("remote", Phase.memory(HostMemory.HOST, 50_000, 0, 2, 0));
         Script script = Script.run(Fixture.platform(64), List.of(local, remote), host -> {
             for (int stream = 0; stream < 4; stream++) {
                 host.submit(stream, Fixture.launch(stream % 2 == 0 ? "local" : "remote", 200, 512));
@@ -171,8 +171,7 @@ class MachineTest {
         int distinct = 3000;
         List<KernelWork> works = new ArrayList<>();
         for (int i = 0; i < distinct; i++) {
-            works.add(Fixture.work(
-                    "k" + i, new Phase.Compute(100L + i, 10), new Phase.Memory(Fixture.GPU, 100L + i, 0, 1, 0)));
+            works.add(Fixture.work("k" + i, Phase.compute(100L + i, 10), Phase.memory(Fixture.GPU, 100L + i, 0, 1, 0)));
         }
         Script script = Script.run(Fixture.platform(2), works, host -> {
             Buffer buffer = host.host().allocate(Fixture.GPU, 2L * distinct);

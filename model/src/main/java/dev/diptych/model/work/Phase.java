@@ -1,38 +1,54 @@
 package dev.diptych.model.work;
 
 import dev.diptych.model.hw.Place;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 
-/** A stretch of a block's life; a block goes through its phases one after the other. */
-public sealed interface Phase {
-    /**
-     * Instructions that wait for nothing but each other.
-     *
-     * @param warpInstructions issued by all warps of the block together
-     * @param cycles the least time it takes, in SM clocks: the longest dependent chain, or a wait of known length
-     */
-    record Compute(long warpInstructions, long cycles) implements Phase {
-        public Compute {
-            if (warpInstructions < 0 || cycles < 0) {
-                throw new IllegalArgumentException(
-                        "%d instructions in %d cycles: neither may be negative".formatted(warpInstructions, cycles));
+/**
+ * A stretch of a block's life, in which its warps compute and wait for memory side by side; a block goes through its phases one after the other.
+ *
+ * @param slots of the pipes, by all warps of the block together; pipes without any are left out
+ * @param chainCycles of the longest chain of instructions that wait for each other, or a wait of known length, in SM clocks; the rounds of
+ *     {@code accesses} come on top
+ * @param accesses one for each place
+ */
+public record Phase(Map<Pipe, Long> slots, long chainCycles, List<Access> accesses) {
+    public Phase {
+        EnumMap<Pipe, Long> copy = new EnumMap<>(Pipe.class);
+        slots.forEach((pipe, count) -> {
+            if (count < 0) {
+                throw new IllegalArgumentException("%s cannot have %d slots".formatted(pipe, count));
             }
+            if (count > 0) {
+                copy.put(pipe, count);
+            }
+        });
+        slots = Collections.unmodifiableMap(copy);
+        accesses = List.copyOf(accesses);
+        if (chainCycles < 0) {
+            throw new IllegalArgumentException("a chain cannot take %d cycles".formatted(chainCycles));
         }
     }
 
     /**
-     * Loads and stores that go past the SM's own cache to the memory of one place.
+     * Instructions alone.
      *
-     * @param readBytes of all warps of the block, in whole sectors
-     * @param writeBytes likewise
-     * @param rounds loads of one thread that wait for each other, at the thread with the most: the bytes of a round are in flight together
-     * @param cacheHitShare the share of the bytes that the shared cache serves, from 0 to 1
+     * @param warpInstructions issued by all warps of the block together
+     * @param chainCycles the least time they take
      */
-    record Memory(Place place, long readBytes, long writeBytes, long rounds, double cacheHitShare) implements Phase {
-        public Memory {
-            if (readBytes < 0 || writeBytes < 0 || rounds < 0 || !(cacheHitShare >= 0 && cacheHitShare <= 1)) {
-                throw new IllegalArgumentException("%d bytes read, %d written in %d rounds with a hit share of %s"
-                        .formatted(readBytes, writeBytes, rounds, cacheHitShare));
-            }
-        }
+    public static Phase compute(long warpInstructions, long chainCycles) {
+        return new Phase(Map.of(Pipe.ISSUE, warpInstructions), chainCycles, List.of());
+    }
+
+    /** Loads and stores of one place alone. */
+    public static Phase memory(Place place, long readBytes, long writeBytes, long rounds, double cacheHitShare) {
+        return new Phase(Map.of(), 0, List.of(new Access(place, readBytes, writeBytes, 0, rounds, cacheHitShare)));
+    }
+
+    /** Returns it with other accesses. */
+    public Phase with(List<Access> others) {
+        return new Phase(slots, chainCycles, others);
     }
 }

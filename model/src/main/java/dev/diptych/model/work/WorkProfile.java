@@ -1,29 +1,66 @@
 package dev.diptych.model.work;
 
+import dev.diptych.model.hw.Place;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What one launch does, as counts, never as times: the only thing that passes from what a kernel computes to how long it takes.
  *
  * @param classes its blocks in the order in which they are dispatched; the classes' blocks add up to the grid
+ * @param touched how much of which buffers the whole launch touches
  * @param executedBlocks how many blocks were executed to know this, each of which stands for itself and those up to the next; 0 for a profile in
  *     closed form
  */
-public record WorkProfile(List<BlockClass> classes, long executedBlocks) {
+public record WorkProfile(List<BlockClass> classes, List<Touched> touched, long executedBlocks) {
+    /**
+     * What a launch touches of one buffer.
+     *
+     * @param buffer its id, or a negative number for a variable of a module
+     * @param bytes different ones, in whole sectors
+     */
+    public record Touched(Place place, int buffer, long bytes) {}
+
     public WorkProfile {
         classes = List.copyOf(classes);
+        touched = List.copyOf(touched);
         if (executedBlocks < 0) {
             throw new IllegalArgumentException("%d blocks cannot have been executed".formatted(executedBlocks));
         }
     }
 
     /** A profile in closed form. */
-    public WorkProfile(List<BlockClass> classes) {
-        this(classes, 0);
+    public WorkProfile(List<BlockClass> classes, List<Touched> touched) {
+        this(classes, touched, 0);
     }
 
     /** Returns the number of blocks. */
     public long blocks() {
         return classes.stream().mapToLong(BlockClass::blocks).sum();
+    }
+
+    /**
+     * Returns what the launch does when a part of what it touches is in its place's shared cache already.
+     *
+     * @param cachedShare of what is touched for the first time, by place
+     */
+    public WorkProfile startingWith(ToDoubleFunction<Place> cachedShare) {
+        return new WorkProfile(
+                classes.stream()
+                        .map(each -> new BlockClass(
+                                each.blocks(),
+                                each.phases().stream()
+                                        .map(phase -> phase.with(phase.accesses().stream()
+                                                .map(access -> cached(access, cachedShare))
+                                                .toList()))
+                                        .toList()))
+                        .toList(),
+                touched,
+                executedBlocks);
+    }
+
+    private static Access cached(Access access, ToDoubleFunction<Place> cachedShare) {
+        double again = access.cacheHitShare();
+        return access.withHitShare(again + (1 - again) * cachedShare.applyAsDouble(access.place()));
     }
 }

@@ -19,6 +19,7 @@ final class BlockDispatcher {
     private final Blocks blocks;
     private final Consumer<Grid> whenPlaced;
     private final SmPool sms;
+    private final PipeShares shares;
     private final ArrayDeque<Grid> grids = new ArrayDeque<>();
     private final double picosPerBlock;
 
@@ -34,6 +35,7 @@ final class BlockDispatcher {
         this.blocks = blocks;
         this.whenPlaced = whenPlaced;
         this.sms = new SmPool(spec);
+        this.shares = new PipeShares(blocks, spec.sms(), spec.sm().blocks());
         this.picosPerBlock = 1e6 / spec.dispatch().megablocksPerSecond();
     }
 
@@ -47,12 +49,20 @@ final class BlockDispatcher {
     }
 
     /** Frees what a retired block had taken. */
-    void retire(Grid grid, int sm) {
-        sms.release(sm, grid.footprint());
+    void retire(int block) {
+        Grid grid = blocks.grid(block);
+        sms.release(blocks.sm(block), grid.footprint());
+        shares.exit(block);
+        blocks.end(block);
         if (grid.isRetired()) {
             residentGrids--;
         }
         placeBlocks();
+    }
+
+    /** Gives all resident blocks the shares of their pipes that they have from now on. */
+    void settle() {
+        shares.settle();
     }
 
     /** Continues at the time that it had planned. */
@@ -85,7 +95,7 @@ final class BlockDispatcher {
     }
 
     private void place(Grid grid) {
-        blocks.start(grid, sms.take(), spec.dispatch().blockNanos());
+        shares.enter(blocks.start(grid, sms.take(), spec.dispatch().blockNanos()));
         if (grid.isPlaced()) {
             grids.remove();
             Grid next = grids.peek();

@@ -7,13 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The resident blocks of all GPUs: parallel arrays, because a run has millions of blocks, a few thousand at a time. */
 final class Blocks {
-    private static final Step[] NO_STEPS = {};
+    private static final BlockKind NONE = new BlockKind(new Step[0], 0);
 
     private final EventQueue events;
     private @Nullable Grid[] grids = new Grid[1024];
-    private Step[][] steps = new Step[1024][];
+    private BlockKind[] kinds = new BlockKind[1024];
     private int[] nextStep = new int[1024];
     private int[] sms = new int[1024];
+    /** Of its multiprocessor's pipes, in parts of {@link PipeShares#WHOLE}. */
+    private int[] shares = new int[1024];
+    /** The flow that it is in, null outside of any. */
+    private @Nullable Flow[] flows = new Flow[1024];
+
     private int[] freeIds = new int[1024];
     private int freeCount;
     private int ids;
@@ -27,54 +32,88 @@ final class Blocks {
         return block < 0 ? -1 : sms[block];
     }
 
-    /** Starts the next block of a grid; its first phase begins when the block has. */
-    void start(Grid grid, int sm, double blockNanos) {
+    BlockKind kind(int block) {
+        return kinds[block];
+    }
+
+    int shareOf(int block) {
+        return shares[block];
+    }
+
+    /** Gives a block a share of its multiprocessor's pipes from now on. */
+    void share(int block, int share) {
+        if (share == shares[block]) {
+            return;
+        }
+        shares[block] = share;
+        Flow flow = flows[block];
+        if (flow != null && kinds[block].contends()) {
+            WorkStep work = (WorkStep) kinds[block].steps()[nextStep[block] - 1];
+            Flow other = work.flow(share);
+            if (other != flow) {
+                other.join(block, flow.part(block, events.nowPicos()), events.nowPicos());
+                flows[block] = other;
+            }
+        }
+    }
+
+    /** Starts the next block of a grid and returns it; its first phase begins when the block has. */
+    int start(Grid grid, int sm, double blockNanos) {
         int block = freeCount > 0 ? freeIds[--freeCount] : newId();
         grids[block] = grid;
-        steps[block] = grid.place();
+        kinds[block] = grid.place();
         nextStep[block] = 0;
         sms[block] = sm;
+        shares[block] = PipeShares.WHOLE;
         events.add(events.nowPicos() + Picos.ofNanos(blockNanos), Event.of(Event.BLOCK, block));
+        return block;
     }
 
     /** Sends a block into its next phase; returns whether there was one. */
     boolean proceed(int block) {
-        if (nextStep[block] == steps[block].length) {
+        flows[block] = null;
+        if (nextStep[block] == kinds[block].steps().length) {
             return false;
         }
-        Step step = steps[block][nextStep[block]++];
+        Step step = kinds[block].steps()[nextStep[block]++];
         long nowPicos = events.nowPicos();
-        if (step instanceof Step.Move move) {
-            move.flow().join(block, nowPicos);
-        } else if (step instanceof IssueStep issue) {
-            issue.on(sms[block]).join(block, nowPicos);
+        if (step instanceof WorkStep work) {
+            Flow flow = work.flow(kinds[block].contends() ? shares[block] : PipeShares.WHOLE);
+            flow.join(block, nowPicos);
+            flows[block] = flow;
         } else if (step instanceof Step.Wait wait) {
             events.add(nowPicos + wait.picos(), Event.of(Event.WAITED, block));
         }
         return true;
     }
 
-    /** Forgets a block that has come to its end and returns its grid. */
-    Grid end(int block) {
+    /** Returns the grid of a block that is resident. */
+    Grid grid(int block) {
         Grid grid = grids[block];
         if (grid == null) {
-            throw new IllegalStateException("block %d ended but was not resident".formatted(block));
+            throw new IllegalStateException("block %d is asked for but not resident".formatted(block));
         }
+        return grid;
+    }
+
+    /** Forgets a block that has come to its end. */
+    void end(int block) {
         grids[block] = null;
-        steps[block] = NO_STEPS;
+        kinds[block] = NONE;
         if (freeCount == freeIds.length) {
             freeIds = Arrays.copyOf(freeIds, 2 * freeCount);
         }
         freeIds[freeCount++] = block;
-        return grid;
     }
 
     private int newId() {
         if (ids == grids.length) {
             grids = Arrays.copyOf(grids, 2 * ids);
-            steps = Arrays.copyOf(steps, 2 * ids);
+            kinds = Arrays.copyOf(kinds, 2 * ids);
             nextStep = Arrays.copyOf(nextStep, 2 * ids);
             sms = Arrays.copyOf(sms, 2 * ids);
+            shares = Arrays.copyOf(shares, 2 * ids);
+            flows = Arrays.copyOf(flows, 2 * ids);
         }
         return ids++;
     }

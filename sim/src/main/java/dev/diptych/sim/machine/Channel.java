@@ -3,7 +3,7 @@ package dev.diptych.sim.machine;
 /**
  * Something that carries bytes for many, up to a bandwidth: a link, the host's memory, a GPU's memory, the ports of the multiprocessors.
  */
-abstract sealed class Channel permits Pipe, SmPorts, DeviceMemory {
+abstract sealed class Channel permits Duct, SmPorts, DeviceMemory {
     /** Bytes per picosecond that nobody has been granted yet; scratch of the group of flows that is settled. */
     double free;
     /** Bytes per picosecond that its undecided flows would take if channels were their own; likewise. */

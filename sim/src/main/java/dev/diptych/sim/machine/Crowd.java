@@ -4,21 +4,25 @@ import dev.diptych.sim.engine.EventQueue;
 import java.util.Arrays;
 
 /**
- * Clients in equal phases: they all progress at the same rate, whatever that is at a time, so one number tells how far each is.
+ * Clients in equal phases under equal conditions: they all progress at the same rate, whatever that is at a time, so one number tells how far each
+ * is.
  *
- * <p>That number is virtual time, in phases: a client that joins at progress v leaves at v + 1, first in first out, whatever the rates
- * were in between. A change of rate costs the same for one client as for thousands, and one event at a time stands for all of them:
- * processor sharing as in Parekh, Gallager: A generalized processor sharing approach to flow control, IEEE/ACM ToN 1(3), 1993, section II.
+ * <p>That number is virtual time, in phases: a client that joins at progress v leaves at v + 1, or earlier if it has done a part of its phase
+ * elsewhere, whatever the rates were in between. A change of rate costs the same for one client as for thousands, and one event at a time stands
+ * for all of them: processor sharing as in Parekh, Gallager: A generalized processor sharing approach to flow control, IEEE/ACM ToN 1(3), 1993,
+ * section II.
  *
  * <p>Clients are numbers: blocks from 0 on, copies below.
  */
-abstract sealed class Crowd permits Flow, IssueShare {
+abstract sealed class Crowd permits Flow {
     private static final long NEVER = Long.MAX_VALUE;
     /** What counts as no phase left. Progress stays below 2^20 phases or so, which a double resolves to 2^-33. */
     private static final double TOLERANCE = 1e-9;
 
     private final int id;
+    /** A ring, by ascending ends. */
     private double[] ends = new double[4];
+
     private int[] clients = new int[4];
     private int first;
     private int size;
@@ -49,8 +53,13 @@ abstract sealed class Crowd permits Flow, IssueShare {
     /** Notes that rates and the next wake-up have to be computed again. */
     abstract void disturb();
 
-    /** Adds a client. */
+    /** Adds a client at its phase's beginning. */
     final void join(int client, long nowPicos) {
+        join(client, 1, nowPicos);
+    }
+
+    /** Adds a client that has a part of its phase left. */
+    final void join(int client, double left, long nowPicos) {
         advance(nowPicos);
         if (size == 0) {
             progress = 0;
@@ -58,11 +67,38 @@ abstract sealed class Crowd permits Flow, IssueShare {
         if (size == ends.length) {
             grow();
         }
-        int last = (first + size) & (ends.length - 1);
-        ends[last] = progress + 1;
-        clients[last] = client;
-        size++;
+        double end = progress + left;
+        int mask = ends.length - 1;
+        int at = size++;
+        // Most come last: they have their whole phase before them.
+        while (at > 0 && ends[(first + at - 1) & mask] > end) {
+            ends[(first + at) & mask] = ends[(first + at - 1) & mask];
+            clients[(first + at) & mask] = clients[(first + at - 1) & mask];
+            at--;
+        }
+        ends[(first + at) & mask] = end;
+        clients[(first + at) & mask] = client;
         joined(client);
+    }
+
+    /** Removes a client that goes on elsewhere; returns what it has left of its phase. */
+    final double part(int client, long nowPicos) {
+        advance(nowPicos);
+        int mask = ends.length - 1;
+        int at = 0;
+        while (clients[(first + at) & mask] != client) {
+            if (++at == size) {
+                throw new IllegalStateException("client %d is not in crowd %d".formatted(client, id));
+            }
+        }
+        double left = Math.max(0, ends[(first + at) & mask] - progress);
+        size--;
+        for (; at < size; at++) {
+            ends[(first + at) & mask] = ends[(first + at + 1) & mask];
+            clients[(first + at) & mask] = clients[(first + at + 1) & mask];
+        }
+        left(client);
+        return left;
     }
 
     /** Returns whether the event of a wake-up at a time is still meant: a later plan may have overtaken it. */

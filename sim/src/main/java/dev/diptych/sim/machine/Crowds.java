@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** All crowds of a machine by their ids, and what they share. */
 final class Crowds {
     private final Fabric fabric = new Fabric();
-    private final List<IssueSlots> disturbedSlots = new ArrayList<>();
     /** By id; null where one has been removed. */
     private final List<@Nullable Crowd> crowds = new ArrayList<>();
 
@@ -18,11 +17,6 @@ final class Crowds {
 
     Fabric fabric() {
         return fabric;
-    }
-
-    /** Returns where issue slots put themselves down when they have to be settled. */
-    List<IssueSlots> disturbedSlots() {
-        return disturbedSlots;
     }
 
     /** Adds the crowd that is made for a free id, and returns it. */
@@ -56,12 +50,6 @@ final class Crowds {
     void settle(EventQueue events) {
         if (fabric.isDisturbed()) {
             fabric.settle(events);
-        }
-        if (!disturbedSlots.isEmpty()) {
-            for (int i = 0; i < disturbedSlots.size(); i++) {
-                disturbedSlots.get(i).settle(events);
-            }
-            disturbedSlots.clear();
         }
     }
 }

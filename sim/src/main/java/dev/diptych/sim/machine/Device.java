@@ -48,7 +48,7 @@ final class Device {
         this.topology = new Topology(platform);
         Kernels kernels = new Kernels(platform);
         this.memory = new SimMemory(platform, kernels);
-        this.profiles = new Profiles(works, kernels, memory);
+        this.profiles = new Profiles(platform, works, kernels, memory);
         this.blocks = new Blocks(events);
         for (int i = 0; i < platform.gpus().size(); i++) {
             gpus.add(gpu(new Gpu(i), platform.gpus().get(i), hardwareQueues));
@@ -142,7 +142,7 @@ final class Device {
     }
 
     private void retire(int block) {
-        Grid grid = blocks.end(block);
+        Grid grid = blocks.grid(block);
         SimOp op = grid.op();
         grid.retire(gpuOf(op).steps());
         int ended = grid.toReport(grid.retired());
@@ -152,7 +152,7 @@ final class Device {
         if (grid.isRetired()) {
             end(op);
         }
-        gpuOf(op).dispatcher().retire(grid, blocks.sm(block));
+        gpuOf(op).dispatcher().retire(block);
     }
 
     /** Sends the clients of a crowd that are done with their phase onwards; returns false when none can be, at this time. */
@@ -189,8 +189,11 @@ final class Device {
         Bytes value = null;
         if (op.op() instanceof Write write) {
             memory.happen(new Effect.Stored(write.bytes(), write.to()));
+            profiles.touch(write.to());
         } else if (op.op() instanceof Copy copy) {
             memory.happen(new Effect.Copied(copy.from(), copy.to()));
+            profiles.touch(copy.from());
+            profiles.touch(copy.to());
         } else if (op.op() instanceof ReadBack readBack) {
             value = memory.readBack(readBack.from());
         }
@@ -206,6 +209,9 @@ final class Device {
 
     /** Computes all rates from now on; to be called before time moves on. */
     void settle() {
+        for (int i = 0; i < gpus.size(); i++) {
+            gpus.get(i).dispatcher().settle();
+        }
         crowds.settle(events);
     }
 

@@ -16,18 +16,45 @@ final class Flow extends Crowd {
 
     private record PortUse(SmPorts ports, double bytes) {}
 
-    /** The time a phase takes one client, latencies aside, by the flow's channels. */
+    /**
+     * What a phase costs one client.
+     *
+     * @param idlePicos what it waits on an idle machine
+     * @param queuedPicos of these, what grows as queues in front of {@code waitsFor} do
+     * @param pipePicos what its multiprocessor's pipes are busy with it
+     * @param overlap how well waiting and pipes hide each other, see {@link dev.diptych.model.hw.SmSpec}
+     */
     record Cost(
             List<Use> uses,
             double idlePicos,
             double queuedPicos,
-            @Nullable DeviceMemory waitsFor) {
+            @Nullable DeviceMemory waitsFor,
+            double pipePicos,
+            double overlap) {
         Cost {
             uses = List.copyOf(uses);
-            if (uses.isEmpty()) {
-                throw new IllegalArgumentException("a flow moves bytes over at least one channel");
-            }
         }
+
+        /** A cost without pipes. */
+        static Cost ofCopy(List<Use> uses, double idlePicos) {
+            return new Cost(uses, idlePicos, 0, null, 0, 1);
+        }
+
+        Cost withPipePicos(double picos) {
+            return new Cost(uses, idlePicos, queuedPicos, waitsFor, picos, overlap);
+        }
+
+        /** Returns how long it takes on an idle machine whose pipes are busy with it for a time, bandwidths aside. */
+        double alonePicos(double busyPicos) {
+            return hiding(idlePicos, busyPicos, overlap);
+        }
+    }
+
+    /** Returns how long two things take that hide each other: the p-norm, which is their sum at 1 and nears the longer one as p grows. */
+    private static double hiding(double one, double other, double p) {
+        double longer = Math.max(one, other);
+        double shorter = Math.min(one, other);
+        return shorter == 0 ? longer : longer * StrictMath.pow(1 + StrictMath.pow(shorter / longer, p), 1 / p);
     }
 
     private final Fabric fabric;
@@ -39,6 +66,8 @@ final class Flow extends Crowd {
     private final double idlePicos;
     private final double queuedPicos;
     private final @Nullable DeviceMemory waitsFor;
+    private final double pipePicos;
+    private final double overlap;
     private final IntUnaryOperator smOfClient;
 
     /** What the phase takes each of these clients while other flows rest, latencies aside. */
@@ -70,6 +99,8 @@ final class Flow extends Crowd {
         this.idlePicos = cost.idlePicos;
         this.queuedPicos = cost.queuedPicos;
         this.waitsFor = cost.waitsFor;
+        this.pipePicos = cost.pipePicos;
+        this.overlap = cost.overlap;
         this.smOfClient = smOfClient;
     }
 
@@ -121,20 +152,27 @@ final class Flow extends Crowd {
 
     /** Returns the derivative of {@link #picosAt} by the load. */
     double picosSlopeAt(DeviceMemory memory, double load) {
-        boolean isWaiting = memory == waitsFor && latencyPicos(memory, load) >= bandwidthPicos;
-        return isWaiting ? queuedPicos * memory.queueingSlope(load) : 0;
+        if (memory != waitsFor || latencyPicos(memory, load) < bandwidthPicos) {
+            return 0;
+        }
+        double waiting = idlePicos + queuedPicos * memory.queueing(load);
+        double slope = queuedPicos * memory.queueingSlope(load);
+        return pipePicos == 0 ? slope : slope * StrictMath.pow(waiting / latencyPicos(memory, load), overlap - 1);
     }
 
     private double latencyPicos(DeviceMemory memory, double load) {
         if (waitsFor == null) {
-            return idlePicos;
+            return hiding(idlePicos, pipePicos, overlap);
         }
-        return idlePicos + queuedPicos * waitsFor.queueing(memory == waitsFor ? load : waitsFor.load);
+        double waiting = idlePicos + queuedPicos * waitsFor.queueing(memory == waitsFor ? load : waitsFor.load);
+        return hiding(waiting, pipePicos, overlap);
     }
 
     /** Says over its channels what it would like, now that the loads of memories are known. */
     void want() {
-        picos = waitsFor == null ? Math.max(bandwidthPicos, idlePicos) : picosAt(waitsFor, waitsFor.load);
+        picos = waitsFor == null
+                ? Math.max(bandwidthPicos, hiding(idlePicos, pipePicos, overlap))
+                : picosAt(waitsFor, waitsFor.load);
         double phasesPerPico = size() / picos;
         for (Use use : uses) {
             use.channel.wanted += phasesPerPico * use.bytes;

@@ -10,7 +10,7 @@ final class Grid {
     private final SimOp op;
     private final Footprint footprint;
     private final List<BlockClass> classes;
-    private final List<Step[]> stepsByClass;
+    private final List<BlockKind> kinds;
     private final long blocks;
     private final int blocksPerNotice;
 
@@ -30,7 +30,7 @@ final class Grid {
             throw new IllegalStateException("the work model of %s/%s accounts for %d blocks of %d"
                     .formatted(launch.kernel().module(), launch.kernel().entry(), profiled, blocks));
         }
-        this.stepsByClass = classes.stream()
+        this.kinds = classes.stream()
                 .map(blockClass -> steps.acquire(blockClass.phases()))
                 .toList();
     }
@@ -43,15 +43,15 @@ final class Grid {
         return footprint;
     }
 
-    /** Counts one more block as placed and returns its steps. */
-    Step[] place() {
+    /** Counts one more block as placed and returns what it goes through. */
+    BlockKind place() {
         if (placedOfClass == classes.get(classIndex).blocks()) {
             classIndex++;
             placedOfClass = 0;
         }
         placedOfClass++;
         placed++;
-        return stepsByClass.get(classIndex);
+        return kinds.get(classIndex);
     }
 
     /** Counts one more block as retired; the last one gives the steps back. */

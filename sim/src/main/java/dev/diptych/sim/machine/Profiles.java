@@ -3,6 +3,8 @@ package dev.diptych.sim.machine;
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
+import dev.diptych.model.hw.Place;
+import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Launch;
@@ -11,6 +13,7 @@ import dev.diptych.model.work.WorkProfile;
 import dev.diptych.sim.ptx.PtxKernel;
 import dev.diptych.sim.ptx.PtxLaunch;
 import dev.diptych.sim.ptx.memory.GlobalMemory;
+import dev.diptych.sim.ptx.memory.Region;
 import dev.diptych.sim.work.ExecutedWork;
 import dev.diptych.sim.work.KernelWork;
 import java.util.HashMap;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Profiles {
     /** Beyond so many, all are forgotten; a program that launches something new each time gains nothing from them. */
     private static final int MOST = 4096;
+    /** Cached shares are multiples of one over this. */
+    private static final int SHARE_STEPS = 256;
 
     /** One launch on one GPU. */
     private record Key(Launch launch, Gpu gpu) {}
@@ -38,12 +43,17 @@ final class Profiles {
     private final SortedMap<String, KernelWork> works;
     private final Kernels kernels;
     private final SimMemory memory;
+    private final Map<Place, CacheContents> caches = new HashMap<>();
     private final Map<Key, Known> known = new HashMap<>();
     private long closedForms;
     private long executed;
     private long sampled;
 
-    Profiles(SortedMap<String, KernelWork> works, Kernels kernels, SimMemory memory) {
+    Profiles(Platform platform, SortedMap<String, KernelWork> works, Kernels kernels, SimMemory memory) {
+        for (int i = 0; i < platform.gpus().size(); i++) {
+            Gpu gpu = new Gpu(i);
+            caches.put(gpu, new CacheContents(gpu, platform.spec(gpu).l2()));
+        }
         this.works = works;
         this.kernels = kernels;
         this.memory = memory;
@@ -69,7 +79,32 @@ final class Profiles {
         return works.get(launch.kernel().module() + "/" + launch.kernel().entry());
     }
 
+    /** Returns what a launch does, given what the launches before it left in the shared caches. */
     WorkProfile of(Launch launch, Gpu gpu, GpuSpec spec) {
+        WorkProfile profile = ofAny(launch, gpu, spec);
+        Map<Place, Double> shares = new HashMap<>();
+        for (WorkProfile.Touched touched : profile.touched()) {
+            shares.computeIfAbsent(touched.place(), place -> cachedShare(place, profile));
+        }
+        return profile.startingWith(place -> shares.getOrDefault(place, 0.0));
+    }
+
+    /** Rounded, so that launches that do nearly the same have equal phases. */
+    private double cachedShare(Place place, WorkProfile profile) {
+        CacheContents contents = caches.get(place);
+        return contents == null ? 0 : Math.rint(contents.touch(profile.touched()) * SHARE_STEPS) / SHARE_STEPS;
+    }
+
+    /** Has a copy touch a slice. */
+    void touch(Slice slice) {
+        CacheContents contents = caches.get(slice.buffer().place());
+        if (contents != null) {
+            contents.touch(List.of(new WorkProfile.Touched(
+                    slice.buffer().place(), slice.buffer().id(), slice.bytes())));
+        }
+    }
+
+    private WorkProfile ofAny(Launch launch, Gpu gpu, GpuSpec spec) {
         Key key = new Key(launch, gpu);
         Known found = known.get(key);
         if (found == null || isStale(found)) {
@@ -113,13 +148,17 @@ final class Profiles {
                     .map(arg -> ((Arg.Address) arg).slice())
                     .toList();
             seen = memory.upToDate(slices);
-            slices.forEach(slice -> versions.put(slice.buffer(), memory.versionOf(slice.buffer())));
         }
         int blocksPerSm = Footprint.of(launch, spec.sm()).blocksPerSm(spec.sm());
-        WorkProfile profile = ExecutedWork.profile(ptx, gpu, spec, seen, blocksPerSm);
+        ExecutedWork found = ExecutedWork.of(ptx, gpu, spec, seen, blocksPerSm, memory::idOf);
+        if (kernel.dependsOnData()) {
+            for (Region region : found.loaded()) {
+                memory.bufferOf(region).ifPresent(buffer -> versions.put(buffer, memory.versionOf(buffer)));
+            }
+        }
         executed++;
-        sampled += profile.executedBlocks() < profile.blocks() ? 1 : 0;
-        return new Known(profile, versions);
+        sampled += found.profile().executedBlocks() < found.profile().blocks() ? 1 : 0;
+        return new Known(found.profile(), versions);
     }
 
     /** Returns how the profiles came about, for people. */

@@ -24,12 +24,15 @@ import java.util.Optional;
 final class SimMemory implements KnownBytes {
     /** A copy goes in parts of it: an array has fewer bytes than a buffer may have. */
     private static final long COPIED_BYTES = 1 << 26;
+    /** Regions start at multiples of two to this power. */
+    private static final int REGION_BITS = 40;
 
     private final Platform platform;
     private final Kernels kernels;
     private final GlobalMemory memory = new GlobalMemory();
     private final Map<Place, Long> takenBytes = new HashMap<>();
     private final List<Region> regions = new ArrayList<>();
+    private final Map<Long, Buffer> bufferAt = new HashMap<>();
     /** By buffer, what was written and is there. */
     private final List<KnownRanges> known = new ArrayList<>();
     /** By buffer, what was written and is not there, because too much had happened. */
@@ -59,11 +62,15 @@ final class SimMemory implements KnownBytes {
         }
         takenBytes.put(place, taken + bytes);
         int id = regions.size();
-        regions.add(memory.allocate("buffer " + id, place, bytes));
+        Region region = memory.allocate("buffer " + id, place, bytes);
+        regions.add(region);
+
         known.add(new KnownRanges());
         lost.add(new KnownRanges());
         versions.add(0L);
-        return new Buffer(id, place, bytes);
+        Buffer buffer = new Buffer(id, place, bytes);
+        bufferAt.put(region.address(), buffer);
+        return buffer;
     }
 
     /** Has an effect happen. */
@@ -93,6 +100,16 @@ final class SimMemory implements KnownBytes {
     /** Returns the memory as kernels see it, with whatever it holds. */
     GlobalMemory asItIs() {
         return memory;
+    }
+
+    /** Returns the buffer that a region is, or nothing when it holds a variable of a module. */
+    Optional<Buffer> bufferOf(Region region) {
+        return Optional.ofNullable(bufferAt.get(region.address()));
+    }
+
+    /** Returns the id of the buffer that a region is; of a variable of a module, a negative number of its own. */
+    int idOf(Region region) {
+        return bufferOf(region).map(Buffer::id).orElseGet(() -> -(int) (region.address() >>> REGION_BITS));
     }
 
     Region region(Slice slice) {

@@ -32,7 +32,6 @@ final class Steps {
     private final Topology topology;
     private final Crowds crowds;
     private final IntUnaryOperator smOfBlock;
-    private final List<IssueSlots> slots = new ArrayList<>();
     private final Map<Phase, Known> known = new HashMap<>();
 
     Steps(Gpu gpu, GpuSpec spec, Topology topology, Crowds crowds, IntUnaryOperator smOfBlock) {
@@ -41,19 +40,15 @@ final class Steps {
         this.topology = topology;
         this.crowds = crowds;
         this.smOfBlock = smOfBlock;
-        for (int sm = 0; sm < spec.sms(); sm++) {
-            slots.add(new IssueSlots(spec, crowds.disturbedSlots()));
-        }
     }
 
-    /** Returns the steps of phases that take time; to be released when nobody goes through them any more. */
-    Step[] acquire(List<Phase> phases) {
+    /** Returns what blocks with some phases go through; to be released when nobody goes through them any more. */
+    BlockKind acquire(List<Phase> phases) {
         List<Step> steps = new ArrayList<>();
         for (Phase phase : phases) {
             Known entry = known.get(phase);
             if (entry == null) {
-                entry = new Known(
-                        phase instanceof Phase.Compute compute ? compute(compute) : memory((Phase.Memory) phase));
+                entry = new Known(step(phase));
                 known.put(phase, entry);
             }
             entry.users++;
@@ -61,7 +56,7 @@ final class Steps {
                 steps.add(entry.step);
             }
         }
-        return steps.toArray(Step[]::new);
+        return new BlockKind(steps.toArray(Step[]::new), spec.sm().blocks());
     }
 
     /** Takes back what {@link #acquire} had given for the same phases. */
@@ -73,33 +68,18 @@ final class Steps {
             }
             if (--entry.users == 0 && known.size() > KEPT) {
                 known.remove(phase);
-                if (entry.step instanceof Step.Move move) {
-                    crowds.remove(move.flow());
-                } else if (entry.step instanceof IssueStep issue) {
-                    issue.close();
+                if (entry.step instanceof WorkStep work) {
+                    work.close();
                 }
             }
         }
     }
 
-    private Step compute(Phase.Compute phase) {
-        long waitPicos = spec.clock().picos(phase.cycles());
-        if (phase.warpInstructions() == 0) {
-            return new Step.Wait(waitPicos);
+    private Step step(Phase phase) {
+        Flow.Cost cost = topology.work(gpu, phase);
+        if (cost.uses().isEmpty() && cost.pipePicos() == 0) {
+            return new Step.Wait(Math.round(cost.idlePicos()));
         }
-        double issuePicos = phase.warpInstructions()
-                * 1e6
-                / spec.sm().pipes().issue()
-                / spec.clock().megahertz();
-        double alonePicos = Math.max((double) waitPicos, issuePicos);
-        return new IssueStep(slots, crowds, alonePicos, (double) phase.warpInstructions());
-    }
-
-    private Step memory(Phase.Memory phase) {
-        if (phase.readBytes() == 0 && phase.writeBytes() == 0) {
-            return new Step.Wait(Math.round(topology.idleLatencyPicos(gpu, phase)));
-        }
-        Flow.Cost cost = topology.memory(gpu, phase);
-        return new Step.Move(crowds.add(id -> new Flow(id, crowds.fabric(), cost, smOfBlock)));
+        return new WorkStep(crowds, cost, smOfBlock);
     }
 }

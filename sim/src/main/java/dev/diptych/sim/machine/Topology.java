@@ -7,7 +7,9 @@ import dev.diptych.model.hw.Link;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.hw.Trunk;
+import dev.diptych.model.work.Access;
 import dev.diptych.model.work.Phase;
+import dev.diptych.model.work.Pipe;
 import dev.diptych.sim.engine.Picos;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,28 +54,32 @@ final class Topology {
     private final Platform platform;
     private final List<DeviceMemory> memories = new ArrayList<>();
     private final List<SmPorts> cachePorts = new ArrayList<>();
-    private final Pipe hostMemory;
+    private final List<Channel> slices = new ArrayList<>();
+    private final List<Channel> atomics = new ArrayList<>();
+    private final Duct hostMemory;
     private final Map<Path, Wires> links = new HashMap<>();
 
     Topology(Platform platform) {
         this.platform = platform;
-        hostMemory = new Pipe(platform.host().memoryGigabytesPerSecond());
+        hostMemory = new Duct(platform.host().memoryGigabytesPerSecond());
         for (GpuSpec gpu : platform.gpus()) {
             memories.add(new DeviceMemory(gpu.memory()));
+            slices.add(new Duct(gpu.slices().gigabytesPerSecond()));
+            atomics.add(new Duct(gpu.slices().gigaatomicsPerSecond()));
             cachePorts.add(
                     new SmPorts(gpu.l2().bytesPerCyclePerSm() * gpu.clock().megahertz() / 1000, gpu.sms()));
         }
-        List<Pipe> trunks = new ArrayList<>();
-        List<Pipe> kernelTrunks = new ArrayList<>();
+        List<Duct> trunks = new ArrayList<>();
+        List<Duct> kernelTrunks = new ArrayList<>();
         for (Trunk trunk : platform.trunks()) {
-            trunks.add(new Pipe(Math.max(trunk.kernelGigabytesPerSecond(), trunk.copyGigabytesPerSecond())));
-            kernelTrunks.add(new Pipe(trunk.kernelGigabytesPerSecond()));
+            trunks.add(new Duct(Math.max(trunk.kernelGigabytesPerSecond(), trunk.copyGigabytesPerSecond())));
+            kernelTrunks.add(new Duct(trunk.kernelGigabytesPerSecond()));
         }
         for (Link link : platform.links()) {
             List<Channel> all = new ArrayList<>();
             List<Channel> kernels = new ArrayList<>();
-            all.add(new Pipe(Math.max(link.kernelGigabytesPerSecond(), link.copyGigabytesPerSecond())));
-            kernels.add(new Pipe(link.kernelGigabytesPerSecond()));
+            all.add(new Duct(Math.max(link.kernelGigabytesPerSecond(), link.copyGigabytesPerSecond())));
+            kernels.add(new Duct(link.kernelGigabytesPerSecond()));
             for (int i = 0; i < trunks.size(); i++) {
                 if (platform.trunks().get(i).carries(link)) {
                     all.add(trunks.get(i));
@@ -86,58 +92,95 @@ final class Topology {
         }
     }
 
-    /** Returns what a memory phase that moves bytes costs a block on a GPU. */
-    Flow.Cost memory(Gpu gpu, Phase.Memory phase) {
-        double missShare = 1 - phase.cacheHitShare();
-        double bytes = (double) phase.readBytes() + phase.writeBytes();
+    /** Returns what a phase costs a block on a GPU. */
+    Flow.Cost work(Gpu gpu, Phase phase) {
+        GpuSpec spec = platform.spec(gpu);
         List<Flow.Use> uses = new ArrayList<>();
-        if (phase.place().equals(gpu)) {
-            use(uses, cachePorts.get(gpu.index()), bytes, 0);
-            use(uses, memories.get(gpu.index()), missShare * bytes, missShare * phase.writeBytes());
-        } else {
-            if (phase.readBytes() > 0) {
-                wires(phase.place(), gpu).load(uses, (double) phase.readBytes());
+        double idlePicos = phase.chainCycles() * picosPerCycle(spec);
+        double queuedPicos = 0;
+        boolean loads = false;
+        boolean stores = false;
+        for (Access access : phase.accesses()) {
+            use(gpu, access, uses);
+            idlePicos += idleLatencyPicos(gpu, access);
+            if (access.place().equals(gpu)) {
+                queuedPicos += rounds(access)
+                        * (1 - access.cacheHitShare())
+                        * spec.memory().idleLatencyNanos()
+                        * 1000;
             }
-            if (phase.writeBytes() > 0) {
-                wires(gpu, phase.place()).store(uses, (double) phase.writeBytes());
-            }
-            double spared = phase.place() instanceof Gpu ? phase.cacheHitShare() : 0;
-            use(uses, memory(phase.place()), (1 - spared) * bytes, (1 - spared) * phase.writeBytes());
+            loads |= access.readBytes() > 0;
+            stores |= access.writeBytes() > 0;
         }
         // Nothing waits for a store but the end of a thread that has waited for loads before it.
-        boolean storesAfterLoads = phase.readBytes() > 0 && phase.writeBytes() > 0;
-        double storePicos = storesAfterLoads ? platform.spec(gpu).memory().storeNanos() * 1000 : 0;
-        boolean waitsInQueue = phase.place().equals(gpu) && missShare > 0 && phase.readBytes() > 0;
+        idlePicos += loads && stores ? spec.memory().storeNanos() * 1000 : 0;
         return new Flow.Cost(
                 uses,
-                idleLatencyPicos(gpu, phase) + storePicos,
-                waitsInQueue
-                        ? rounds(phase)
-                                * missShare
-                                * platform.spec(gpu).memory().idleLatencyNanos()
-                                * 1000
-                        : 0,
-                waitsInQueue ? memories.get(gpu.index()) : null);
+                idlePicos,
+                queuedPicos,
+                queuedPicos > 0 ? memories.get(gpu.index()) : null,
+                pipePicos(spec, phase),
+                spec.sm().overlap());
     }
 
-    /** Returns how long the loads of a memory phase take on an idle machine if bytes take no time. */
-    double idleLatencyPicos(Gpu gpu, Phase.Memory phase) {
-        long rounds = rounds(phase);
+    private static double picosPerCycle(GpuSpec spec) {
+        return 1e6 / spec.clock().megahertz();
+    }
+
+    private void use(Gpu gpu, Access access, List<Flow.Use> uses) {
+        double missShare = 1 - access.cacheHitShare();
+        double bytes = access.bytes();
+        if (access.place().equals(gpu)) {
+            use(uses, cachePorts.get(gpu.index()), bytes, 0);
+            use(uses, slices.get(gpu.index()), bytes, 0);
+            use(uses, memories.get(gpu.index()), missShare * bytes, missShare * access.writeBytes());
+        } else {
+            if (access.readBytes() > 0) {
+                wires(access.place(), gpu).load(uses, (double) access.readBytes());
+            }
+            if (access.writeBytes() > 0) {
+                wires(gpu, access.place()).store(uses, (double) access.writeBytes());
+            }
+            double spared = access.place() instanceof Gpu ? access.cacheHitShare() : 0;
+            use(uses, memory(access.place()), (1 - spared) * bytes, (1 - spared) * access.writeBytes());
+        }
+        if (access.place() instanceof Gpu at) {
+            use(uses, atomics.get(at.index()), (double) access.atomics(), 0);
+        }
+    }
+
+    /** Returns how long the busiest pipe of a multiprocessor is busy with a block. */
+    private static double pipePicos(GpuSpec spec, Phase phase) {
+        double cycles = 0;
+        for (Map.Entry<Pipe, Long> slots : phase.slots().entrySet()) {
+            double rate = spec.sm().pipes().rate(slots.getKey());
+            if (rate == 0) {
+                throw new InputException(
+                        "%s has no %s pipe, but a kernel needs it".formatted(spec.name(), slots.getKey()));
+            }
+            cycles = Math.max(cycles, slots.getValue() / rate);
+        }
+        return cycles * picosPerCycle(spec);
+    }
+
+    /** Returns how long the loads of a block take on an idle machine if bytes take no time. */
+    private double idleLatencyPicos(Gpu gpu, Access access) {
+        double rounds = rounds(access);
         if (rounds == 0) {
             return 0;
         }
-        if (!phase.place().equals(gpu)) {
-            return rounds * wires(phase.place(), gpu).link.latencyNanos() * 1000;
+        if (!access.place().equals(gpu)) {
+            return rounds * wires(access.place(), gpu).link.latencyNanos() * 1000;
         }
         GpuSpec spec = platform.spec(gpu);
         double hitPicos = spec.clock().picos(spec.l2().hitCycles());
         double missPicos = spec.memory().idleLatencyNanos() * 1000;
-        return rounds * (phase.cacheHitShare() * hitPicos + (1 - phase.cacheHitShare()) * missPicos);
+        return rounds * (access.cacheHitShare() * hitPicos + (1 - access.cacheHitShare()) * missPicos);
     }
 
-    /** Returns the waits for loads in a phase: who loads anything waits at least once. */
-    private static long rounds(Phase.Memory phase) {
-        return phase.readBytes() > 0 ? Math.max(1, phase.rounds()) : phase.rounds();
+    /** Returns the waits for loads: who loads anything waits at least once. */
+    private static double rounds(Access access) {
+        return access.readBytes() > 0 ? Math.max(1, access.rounds()) : access.rounds();
     }
 
     /** Returns what a copy of at least one byte costs once it moves. */
@@ -146,13 +189,13 @@ final class Topology {
         List<Flow.Use> uses = new ArrayList<>();
         if (from.equals(to)) {
             use(uses, memory(from), 2 * bytes, bytes);
-            return new Flow.Cost(uses, 0, 0, null);
+            return Flow.Cost.ofCopy(uses, 0);
         }
         Wires wires = wires(from, to);
         wires.copy(uses, bytes);
         use(uses, memory(from), bytes, 0);
         use(uses, memory(to), bytes, bytes);
-        return new Flow.Cost(uses, bytes / Channel.bytesPerPico(wires.link.copyGigabytesPerSecond()), 0, null);
+        return Flow.Cost.ofCopy(uses, bytes / Channel.bytesPerPico(wires.link.copyGigabytesPerSecond()));
     }
 
     /**

@@ -1,29 +1,32 @@
 package dev.diptych.sim.work;
 
-import dev.diptych.model.hw.CacheSpec;
 import dev.diptych.model.hw.GpuSpec;
-import dev.diptych.model.hw.HostMemory;
 import dev.diptych.model.hw.Place;
+import dev.diptych.model.work.WorkProfile.Touched;
 import dev.diptych.sim.cache.SectorCache;
 import dev.diptych.sim.ptx.exec.MemoryAccess;
 import dev.diptych.sim.ptx.exec.SectorSink;
 import dev.diptych.sim.ptx.memory.GlobalMemory;
 import dev.diptych.sim.ptx.memory.Region;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
- * Follows the sectors that blocks touch through caches: loads through a first level that each block has to itself, empty at its beginning, and
- * what misses there, with all stores and atomics, through the second level of the memory's own place. Host memory has no second level.
+ * Follows the sectors that blocks touch: loads through a first level that each block has to itself, empty at its beginning; what misses there, with all
+ * stores and atomics, by region of memory.
  */
 final class CacheTraffic implements SectorSink {
+    private static final int MOST_RUNS = Byte.MAX_VALUE;
+
     /** What one block has to do with one place, in bytes. */
     static final class OfPlace {
         long readBytes;
         long writtenBytes;
-        /** Of both, what the second level already held. */
-        long hitBytes;
+        long atomics;
 
         long bytes() {
             return readBytes + writtenBytes;
@@ -31,27 +34,25 @@ final class CacheTraffic implements SectorSink {
     }
 
     private final GlobalMemory memory;
-    private final CacheSpec spec;
+    private final int sectorBytes;
     private final SectorCache first;
-    private final Map<Place, SectorCache> second = new LinkedHashMap<>();
+    private final Map<Region, TouchedSectors> regions = new LinkedHashMap<>();
     private final Map<Long, Map<Place, OfPlace>> blocks = new HashMap<>();
     private Map<Place, OfPlace> current = new LinkedHashMap<>();
-    private final Map<Place, Long> missedBytes = new LinkedHashMap<>();
-    private long block = -1;
+    private long block = -2;
+    private int run;
 
-    /** @param blocksPerSm that share the first level */
-    CacheTraffic(GlobalMemory memory, GpuSpec gpu, int blocksPerSm) {
+    /** @param firstLevelBytes of a block */
+    CacheTraffic(GlobalMemory memory, GpuSpec gpu, long firstLevelBytes) {
         this.memory = memory;
-        this.spec = gpu.l2();
-        this.first = new SectorCache(gpu.l1(), gpu.l1().effectiveBytes() / Math.max(1, blocksPerSm));
+        this.sectorBytes = gpu.l2().sectorBytes();
+        this.first = new SectorCache(gpu.l1(), firstLevelBytes);
     }
 
     @Override
     public void touch(long linearBlock, int warp, MemoryAccess.Kind kind, long address) {
         if (linearBlock != block) {
-            block = linearBlock;
-            first.clear();
-            current = blocks.computeIfAbsent(linearBlock, absent -> new LinkedHashMap<>());
+            begin(linearBlock);
         }
         if (kind == MemoryAccess.Kind.LOAD && first.access(address)) {
             return;
@@ -60,24 +61,22 @@ final class CacheTraffic implements SectorSink {
         if (region == null) {
             throw new IllegalStateException("a sector at 0x%x was touched that is in no region".formatted(address));
         }
-        Place place = region.place();
-        OfPlace traffic = current.computeIfAbsent(place, absent -> new OfPlace());
+        OfPlace traffic = current.computeIfAbsent(region.place(), absent -> new OfPlace());
         if (kind != MemoryAccess.Kind.STORE) {
-            traffic.readBytes += spec.sectorBytes();
+            traffic.readBytes += sectorBytes;
         }
         if (kind != MemoryAccess.Kind.LOAD) {
-            traffic.writtenBytes += spec.sectorBytes();
+            traffic.writtenBytes += sectorBytes;
         }
-        if (place.equals(HostMemory.HOST)) {
-            return;
-        }
-        SectorCache cache = second.computeIfAbsent(place, absent -> new SectorCache(spec, spec.effectiveBytes()));
-        if (cache.access(address)) {
-            // What an atomic reads and what it writes.
-            traffic.hitBytes += (kind == MemoryAccess.Kind.ATOMIC ? 2L : 1L) * spec.sectorBytes();
-        } else {
-            missedBytes.merge(place, (long) spec.sectorBytes(), Long::sum);
-        }
+        traffic.atomics += kind == MemoryAccess.Kind.ATOMIC ? 1 : 0;
+        regions.computeIfAbsent(region, TouchedSectors::new).touch(address, run, kind != MemoryAccess.Kind.STORE);
+    }
+
+    private void begin(long linearBlock) {
+        run += linearBlock != block + 1 && run < MOST_RUNS ? 1 : 0;
+        block = linearBlock;
+        first.clear();
+        current = blocks.computeIfAbsent(linearBlock, absent -> new LinkedHashMap<>());
     }
 
     /** Returns the traffic of a block by place, in the order of its first touch. */
@@ -85,8 +84,46 @@ final class CacheTraffic implements SectorSink {
         return blocks.getOrDefault(linearBlock, Map.of());
     }
 
-    /** Returns the bytes of a place that no block found in the second level. */
-    long missedBytes(Place place) {
-        return missedBytes.getOrDefault(place, 0L);
+    /** Returns the regions that anything was loaded from. */
+    List<Region> loaded() {
+        return regions.values().stream()
+                .filter(TouchedSectors::isLoaded)
+                .map(TouchedSectors::region)
+                .toList();
+    }
+
+    /**
+     * Returns what the whole grid touches.
+     *
+     * @param scale how many times as many blocks it has
+     */
+    List<Touched> touched(double scale, ToIntFunction<Region> buffers) {
+        List<Touched> touched = new ArrayList<>();
+        regions.forEach((region, sectors) -> touched.add(new Touched(
+                region.place(), buffers.applyAsInt(region), Math.round(sectors.ofGrid(run, scale) * sectorBytes))));
+        return touched;
+    }
+
+    /**
+     * Returns the share of the accesses to a place that find what the launch itself touched before: what a block or its neighbours did not long ago,
+     * always; what blocks anywhere in the grid did, as far as a cache keeps it that is full of what they touch at random.
+     */
+    double reusedShare(Place place, double scale, long cacheBytes) {
+        double accesses = 0;
+        double again = 0;
+        double distinct = 0;
+        for (TouchedSectors sectors : regions.values()) {
+            if (sectors.region().place().equals(place)) {
+                accesses += scale * sectors.accesses();
+                again += scale * sectors.again();
+                distinct += sectors.ofGrid(run, scale);
+            }
+        }
+        if (accesses == 0) {
+            return 0;
+        }
+        double kept = Math.min(1, cacheBytes / Math.max(1, distinct * sectorBytes));
+        double elsewhere = Math.max(0, accesses - again - distinct);
+        return Math.min(1, (again + kept * elsewhere) / accesses);
     }
 }

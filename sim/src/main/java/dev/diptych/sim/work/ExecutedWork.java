@@ -2,9 +2,12 @@ package dev.diptych.sim.work;
 
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
+import dev.diptych.model.hw.HostMemory;
 import dev.diptych.model.hw.Place;
+import dev.diptych.model.work.Access;
 import dev.diptych.model.work.BlockClass;
 import dev.diptych.model.work.Phase;
+import dev.diptych.model.work.Pipe;
 import dev.diptych.model.work.WorkProfile;
 import dev.diptych.sim.ptx.BlockSample;
 import dev.diptych.sim.ptx.Counts;
@@ -14,117 +17,114 @@ import dev.diptych.sim.ptx.PtxOptions;
 import dev.diptych.sim.ptx.PtxResult;
 import dev.diptych.sim.ptx.exec.EndlessWait;
 import dev.diptych.sim.ptx.memory.GlobalMemory;
+import dev.diptych.sim.ptx.memory.Region;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
- * The work of a launch, from executing its PTX: all blocks, or as many as {@link #WARP_INSTRUCTIONS} allow, in runs of neighbours that lie evenly
- * in the grid. An executed block stands for itself and all blocks up to the next executed one.
+ * The work of a launch, from executing its PTX: all blocks, or as many as {@link #COST} allows, in runs of neighbours that lie evenly in the
+ * grid. An executed block stands for itself and all blocks up to the next executed one.
  *
- * <p>A block computes, then moves what misses its own cache. It has as many rounds of loads as its warps wait for one after the other, shared
- * out over the places by what is read there. The second level serves what executed blocks bring in for each other, and of the rest what an
- * earlier launch of the same kind would have left, as {@link StreamingHits} says.
+ * @param profile what it does
+ * @param loaded the regions that executed blocks loaded from
  */
-public final class ExecutedWork {
-    /** Executed for one profile, about: a third of a second. */
-    private static final long WARP_INSTRUCTIONS = 1 << 22;
+public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
+    /** Warp instructions and sectors executed for one profile, about: some tenths of a second. */
+    private static final long COST = 1 << 22;
 
     private static final int LEAST_BLOCKS = 8;
     private static final int RUNS = 8;
 
-    private final GpuSpec spec;
-    private final CacheTraffic traffic;
-    private final PtxResult result;
-
-    private ExecutedWork(GpuSpec spec, CacheTraffic traffic, PtxResult result) {
-        this.spec = spec;
-        this.traffic = traffic;
-        this.result = result;
-    }
-
     /**
-     * Returns the profile of a launch.
+     * Returns the work of a launch.
      *
      * @param memory as the launch finds it; it stays as it is
      * @param blocksPerSm of the launch that run on one multiprocessor together
+     * @param buffers the id of the buffer that a region is
      * @throws dev.diptych.sim.ptx.exec.KernelFault when an executed block does what a GPU would answer with an error
      */
-    public static WorkProfile profile(PtxLaunch launch, Gpu gpu, GpuSpec spec, GlobalMemory memory, int blocksPerSm) {
+    public static ExecutedWork of(
+            PtxLaunch launch,
+            Gpu gpu,
+            GpuSpec spec,
+            GlobalMemory memory,
+            int blocksPerSm,
+            ToIntFunction<Region> buffers) {
         PtxOptions options = PtxOptions.DEFAULT.on(gpu, spec.sms()).profiled();
+        Found found;
         try {
-            return profile(launch, spec, memory, blocksPerSm, options.withBlocks(sample(launch, memory, options)));
+            found = new Found(launch, spec, memory, blocksPerSm, options.withBlocks(sample(launch, memory, options)));
         } catch (EndlessWait wait) {
             if (launch.grid().count() > (long) spec.sms() * blocksPerSm) {
                 throw wait;
             }
             // All blocks of the grid run together, so those of the sample may wait for the others.
-            return profile(launch, spec, memory, blocksPerSm, options);
+            found = new Found(launch, spec, memory, blocksPerSm, options);
         }
-    }
-
-    private static WorkProfile profile(
-            PtxLaunch launch, GpuSpec spec, GlobalMemory memory, int blocksPerSm, PtxOptions options) {
-        GlobalMemory overlay = memory.overlay();
-        CacheTraffic traffic = new CacheTraffic(overlay, spec, blocksPerSm);
-        PtxResult result = PtxExecutor.run(launch, overlay, options.withSectors(traffic));
-        return new ExecutedWork(spec, traffic, result).profile();
+        return new ExecutedWork(found.profile(buffers), found.traffic.loaded());
     }
 
     /** Executes the first block to see how many can be afforded. */
     private static BlockSample sample(PtxLaunch launch, GlobalMemory memory, PtxOptions options) {
         Counts one = PtxExecutor.run(launch, memory.overlay(), options.withBlocks(new BlockSample(1, 1)))
                 .counts();
-        long blocks = Math.max(LEAST_BLOCKS, WARP_INSTRUCTIONS / Math.max(1, one.warpInstructions()));
+        long blocks = Math.max(LEAST_BLOCKS, COST / Math.max(1, one.warpInstructions() + one.globalSectors()));
         return new BlockSample(RUNS, Math.max(1, blocks / RUNS));
     }
 
-    private WorkProfile profile() {
-        List<BlockClass> classes = new ArrayList<>();
-        List<PtxResult.OfBlock> blocks = result.blocks();
-        for (int i = 0; i < blocks.size(); i++) {
-            long next = i + 1 < blocks.size() ? blocks.get(i + 1).block() : result.gridBlocks();
-            long count = next - blocks.get(i).block();
-            List<Phase> phases = phases(blocks.get(i));
-            BlockClass last = classes.isEmpty() ? null : classes.get(classes.size() - 1);
-            if (last != null && last.phases().equals(phases)) {
-                classes.set(classes.size() - 1, new BlockClass(last.blocks() + count, phases));
-            } else {
-                classes.add(new BlockClass(count, phases));
-            }
+    /** What executing blocks showed. */
+    private static final class Found {
+        private final GpuSpec spec;
+        private final CacheTraffic traffic;
+        private final PtxResult result;
+        private final double scale;
+
+        Found(PtxLaunch launch, GpuSpec spec, GlobalMemory memory, int blocksPerSm, PtxOptions options) {
+            this.spec = spec;
+            GlobalMemory overlay = memory.overlay();
+            int sharedBytes = launch.kernel().staticSharedBytes() + launch.dynamicSharedBytes();
+            long firstLevelBytes = spec.l1().effectiveBytes() / Math.max(1, blocksPerSm)
+                    - (sharedBytes > 0 ? sharedBytes + spec.sm().sharedReservedBytesPerBlock() : 0);
+            traffic = new CacheTraffic(overlay, spec, firstLevelBytes);
+            result = PtxExecutor.run(launch, overlay, options.withSectors(traffic));
+            scale = (double) result.gridBlocks() / result.blocks().size();
         }
-        return new WorkProfile(classes, blocks.size());
-    }
 
-    private List<Phase> phases(PtxResult.OfBlock block) {
-        List<Phase> phases = new ArrayList<>();
-        phases.add(new Phase.Compute(
-                block.counts().warpInstructions(), block.counts().longestWarpInstructions()));
-        Map<Place, CacheTraffic.OfPlace> places = traffic.of(block.block());
-        long readBytes =
-                places.values().stream().mapToLong(place -> place.readBytes).sum();
-        places.forEach((place, moved) -> {
-            if (moved.bytes() > 0) {
-                phases.add(new Phase.Memory(
-                        place,
-                        moved.readBytes,
-                        moved.writtenBytes,
-                        rounds(block.counts().loadRounds(), moved.readBytes, readBytes),
-                        hitShare(place, moved)));
+        WorkProfile profile(ToIntFunction<Region> buffers) {
+            List<BlockClass> classes = new ArrayList<>();
+            List<PtxResult.OfBlock> blocks = result.blocks();
+            for (int i = 0; i < blocks.size(); i++) {
+                long next = i + 1 < blocks.size() ? blocks.get(i + 1).block() : result.gridBlocks();
+                long count = next - blocks.get(i).block();
+                List<Phase> phases = List.of(phase(blocks.get(i)));
+                BlockClass last = classes.isEmpty() ? null : classes.get(classes.size() - 1);
+                if (last != null && last.phases().equals(phases)) {
+                    classes.set(classes.size() - 1, new BlockClass(last.blocks() + count, phases));
+                } else {
+                    classes.add(new BlockClass(count, phases));
+                }
             }
-        });
-        return phases;
-    }
+            return new WorkProfile(classes, traffic.touched(scale, buffers), blocks.size());
+        }
 
-    /** Rounds up, so that no place with loads is without a round. */
-    private static long rounds(long rounds, long readBytes, long allReadBytes) {
-        return allReadBytes == 0 ? 0 : (rounds * readBytes + allReadBytes - 1) / allReadBytes;
-    }
-
-    private double hitShare(Place place, CacheTraffic.OfPlace moved) {
-        double reused = (double) moved.hitBytes / moved.bytes();
-        double gridPerExecuted = (double) result.gridBlocks() / result.blocks().size();
-        long footprint = (long) (traffic.missedBytes(place) * gridPerExecuted);
-        return reused + (1 - reused) * StreamingHits.share(place, footprint, spec.l2());
+        private Phase phase(PtxResult.OfBlock block) {
+            Map<Place, CacheTraffic.OfPlace> places = traffic.of(block.block());
+            long readBytes =
+                    places.values().stream().mapToLong(place -> place.readBytes).sum();
+            List<Access> accesses = new ArrayList<>();
+            places.forEach((place, moved) -> {
+                double rounds = readBytes == 0 ? 0 : (double) block.counts().loadRounds() * moved.readBytes / readBytes;
+                double reused = place == HostMemory.HOST
+                        ? 0
+                        : traffic.reusedShare(place, scale, spec.l2().effectiveBytes());
+                accesses.add(new Access(place, moved.readBytes, moved.writtenBytes, moved.atomics, rounds, reused));
+            });
+            return new Phase(
+                    Map.of(Pipe.ISSUE, block.counts().warpInstructions()),
+                    block.counts().longestWarpInstructions(),
+                    accesses);
+        }
     }
 }

@@ -104,8 +104,7 @@ public final class GatherRows implements KernelWork {
             rowHits = cache.ofUniform(keyCount, tableRows);
             valid = tableRows == 0 ? 0 : 1;
         }
-        return new RowGather.Locality(
-                valid, tablePlace == HostMemory.HOST ? 0 : rowHits, StreamingHits.share(outPlace, out.bytes(), l2));
+        return new RowGather.Locality(valid, tablePlace == HostMemory.HOST ? 0 : rowHits);
     }
 
     /** Returns the keys that name a row, in ascending order. */

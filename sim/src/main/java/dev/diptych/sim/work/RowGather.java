@@ -3,6 +3,7 @@ package dev.diptych.sim.work;
 import dev.diptych.model.op.Slice;
 import dev.diptych.model.work.BlockClass;
 import dev.diptych.model.work.Phase;
+import dev.diptych.model.work.Pipe;
 import dev.diptych.model.work.WorkProfile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,8 +29,8 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
     /** Instructions of the PTX: outside the loops, for one bit of the lane count, for one pass, and for one access of each row of a pass. */
     record Instructions(int once, int laneBit, int pass, int unit) {}
 
-    /** Shares of the keys that name a row, and of the rows and the stores that the L2 cache serves. */
-    record Locality(double validShare, double rowHitShare, double writeHitShare) {}
+    /** Shares of the keys that name a row, and of the rows that the L2 cache serves. */
+    record Locality(double validShare, double rowHitShare) {}
 
     /** What the groups of one block have: {@code longGroups} of them one row more than the rest. */
     private record Share(int groups, int longGroups, long firstGroup) {}
@@ -52,8 +53,21 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
     WorkProfile profile(Slice out, Slice table, Slice keys, Instructions instructions, Locality locality) {
         List<BlockClass> classes = new ArrayList<>();
         shares().forEach((share, count) ->
-                classes.add(new BlockClass(count, phases(share, out, table, keys, instructions, locality))));
-        return new WorkProfile(classes);
+                classes.add(new BlockClass(count, List.of(phase(share, out, table, keys, instructions, locality)))));
+        return new WorkProfile(
+                classes,
+                List.of(
+                        touched(out),
+                        touched(keys),
+                        new WorkProfile.Touched(
+                                table.buffer().place(),
+                                table.buffer().id(),
+                                Math.min(
+                                        table.bytes(),
+                                        Math.round(keyCount
+                                                * rowBytes
+                                                * locality.validShare()
+                                                * (1 - locality.rowHitShare()))))));
     }
 
     private Map<Share, Long> shares() {
@@ -87,16 +101,13 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
         }
     }
 
-    private List<Phase> phases(
-            Share share, Slice out, Slice table, Slice keys, Instructions instructions, Locality locality) {
+    private Phase phase(Share share, Slice out, Slice table, Slice keys, Instructions instructions, Locality locality) {
         long fullSteps = keyCount / groups();
         long rows = fullSteps * share.groups() + share.longGroups();
         long moved = Math.round(rows * locality.validShare());
         long passes = rows == 0 ? 0 : ceil(fullSteps + (share.longGroups() > 0 ? 1 : 0), rowsInFlight);
         long unitRounds = ceil(rowBytes / unitBytes, 1L << laneBits());
 
-        List<Phase> phases = new ArrayList<>();
-        phases.add(compute(share, fullSteps, unitRounds, instructions));
         Traffic traffic = new Traffic();
         long start = keys.offsetBytes() + share.firstGroup() * KEY_BYTES;
         long keyBytes = fullSteps * Sectors.spanned(start, (long) share.groups() * KEY_BYTES)
@@ -110,21 +121,25 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
         long rowSectorBytes = Sectors.scattered(table.offsetBytes(), moved, rowBytes);
         traffic.read(table.buffer().place(), rowSectorBytes, rowRounds, locality.rowHitShare());
         long outSectorBytes = Sectors.scattered(out.offsetBytes(), moved, rowBytes);
-        traffic.write(out.buffer().place(), outSectorBytes, locality.writeHitShare());
-        phases.addAll(traffic.phases());
-        return phases;
+        traffic.write(out.buffer().place(), outSectorBytes);
+        return phase(share, fullSteps, unitRounds, instructions, traffic);
     }
 
-    private Phase compute(Share share, long fullSteps, long unitRounds, Instructions instructions) {
+    private Phase phase(Share share, long fullSteps, long unitRounds, Instructions instructions, Traffic traffic) {
         long start = instructions.once() + (long) instructions.laneBit() * laneBits();
         long pass = instructions.pass() + unitRounds * instructions.unit();
         long warps = Warps.holding(blockThreads);
         long longWarps = Warps.holding((long) share.longGroups() << laneBits());
         long longInstructions = start + ceil(fullSteps + 1, rowsInFlight) * pass;
         long shortInstructions = start + ceil(fullSteps, rowsInFlight) * pass;
-        return new Phase.Compute(
-                longWarps * longInstructions + (warps - longWarps) * shortInstructions,
-                longWarps > 0 ? longInstructions : shortInstructions);
+        return new Phase(
+                Map.of(Pipe.ISSUE, longWarps * longInstructions + (warps - longWarps) * shortInstructions),
+                longWarps > 0 ? longInstructions : shortInstructions,
+                traffic.accesses());
+    }
+
+    private static WorkProfile.Touched touched(Slice slice) {
+        return new WorkProfile.Touched(slice.buffer().place(), slice.buffer().id(), slice.bytes());
     }
 
     private static long ceil(long dividend, long divisor) {

@@ -46,8 +46,10 @@ public final class Spin implements KernelWork {
 
     static WorkProfile waiting(Launch launch, long cycles, int instructions) {
         long warps = Warps.holding(launch.block().count());
-        return new WorkProfile(List.of(new BlockClass(
-                launch.grid().count(),
-                List.of(new Phase.Compute(warps * instructions, Math.max(cycles, instructions))))));
+        return new WorkProfile(
+                List.of(new BlockClass(
+                        launch.grid().count(),
+                        List.of(Phase.compute(warps * instructions, Math.max(cycles, instructions))))),
+                List.of());
     }
 }

@@ -10,14 +10,14 @@ import dev.diptych.model.hw.Place;
  * a fit to the small kernels of gpu-benches (@1c36d50, file h200) has full hits up to 35 MB and none from 63 MB on, for an effective
  * capacity of 46.1 MB, and between them the share falls linearly here.
  */
-final class StreamingHits {
+public final class StreamingHits {
     private static final double ALL_HIT = 35.0 / 46.1;
     private static final double NONE_HIT = 63.0 / 46.1;
 
     private StreamingHits() {}
 
     /** Returns the share for a launch that touches {@code bytes} in a place; host memory is not kept in L2 between launches. */
-    static double share(Place place, long bytes, CacheSpec l2) {
+    public static double share(Place place, long bytes, CacheSpec l2) {
         if (place == HostMemory.HOST) {
             return 0;
         }

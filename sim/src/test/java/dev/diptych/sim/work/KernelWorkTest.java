@@ -18,8 +18,8 @@ import dev.diptych.model.op.Dim;
 import dev.diptych.model.op.Kernel;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.plugin.Plugins;
+import dev.diptych.model.work.Access;
 import dev.diptych.model.work.BlockClass;
-import dev.diptych.model.work.Phase;
 import dev.diptych.model.work.WorkProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,16 +42,7 @@ class KernelWorkTest {
 
     @Test
     void coversTheKernelsThatAreLaunchedForTheirTime() {
-        assertThat(names())
-                .contains(
-                        "gather/gather_rows",
-                        "philox/philox_fill",
-                        "spin/spin",
-                        "spin/spin_reporting",
-                        "stream/stream_copy",
-                        "stream/stream_read",
-                        "stream/stream_triad",
-                        "stream/stream_write");
+        assertThat(names()).containsExactlyInAnyOrder("gather/gather_rows", "spin/spin", "spin/spin_reporting");
     }
 
     @ParameterizedTest
@@ -99,83 +90,6 @@ class KernelWorkTest {
                 .hasMessageStartingWith("launch of " + name + ": it takes ");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "stream/stream_read, 4, 0",
-        "stream/stream_write, 0, 4",
-        "stream/stream_copy, 4, 4",
-        "stream/stream_triad, 8, 4",
-        "philox/philox_fill, 0, 4"
-    })
-    void movesExactlyItsBytesWhenEverythingIsAligned(String name, int readBytesPerItem, int writeBytesPerItem) {
-        for (int items : new int[] {0, 8, 1024, 8 * 12_345}) {
-            for (int blocks : new int[] {1, 3, 40}) {
-                WorkProfile profile = profile(name, items, Dim.of(blocks), Dim.of(96));
-
-                assertThat(total(profile, HERE, true)).isEqualTo((long) items * readBytesPerItem);
-                assertThat(total(profile, HERE, false)).isEqualTo((long) items * writeBytesPerItem);
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1, 32", "31, 128", "33, 160", "1001, 4032"})
-    void movesWholeSectorsForOddTails(int items, long bytes) {
-        WorkProfile profile = profile("stream/stream_copy", items, Dim.of(1), Dim.of(1024));
-
-        // The tail's floats are a loop of their own, in the sector that the last vector may have begun.
-        assertThat(total(profile, HERE, true)).isBetween(bytes, bytes + Sectors.BYTES);
-        assertThat(total(profile, HERE, false)).isEqualTo(total(profile, HERE, true));
-    }
-
-    @Test
-    void movesFloatByFloatWhenArraysLieDifferently() {
-        Buffer from = new Buffer(0, HERE, 8192);
-        Buffer to = new Buffer(1, HERE, 8192);
-
-        Phase.Memory aligned = memory(copy(from, 4, to, 4, 1027), HERE);
-        Phase.Memory apart = memory(copy(from, 4, to, 8, 1027), HERE);
-
-        assertThat(aligned.rounds()).isEqualTo(8 / 4 + 1);
-        assertThat(apart.rounds()).isEqualTo(1027 / 32 + 1);
-    }
-
-    @Test
-    void hasFourLoadsOfAThreadInFlight() {
-        // 32 threads, 16 bytes, 11 vectors each: two passes of four and three single ones.
-        Phase.Memory phase = memory(profile("stream/stream_read", 32 * 4 * 11, Dim.of(1), Dim.of(32)), HERE);
-
-        assertThat(phase.rounds()).isEqualTo(2 + 3);
-        assertThat(phase.readBytes()).isEqualTo(32 * 16 * 11);
-    }
-
-    @Test
-    void goesThroughBothLoopsWithAWarpWhoseThreadsDiffer() {
-        // 31 threads have 8 vectors, two passes, and one has 7: one pass and three single ones.
-        Phase.Memory phase = memory(profile("stream/stream_read", 4 * (32 * 8 - 1), Dim.of(1), Dim.of(32)), HERE);
-
-        assertThat(phase.rounds()).isEqualTo(2 + 3);
-    }
-
-    @Test
-    void givesTheBlocksThatComeFirstTheRemainder() {
-        // 100 vectors over 4 blocks of 32 threads: three full blocks and one of four threads.
-        WorkProfile profile = profile("stream/stream_read", 400, Dim.of(4), Dim.of(32));
-
-        assertThat(profile.classes()).extracting(BlockClass::blocks).containsExactly(3L, 1L);
-        assertThat(total(profile, HERE, true)).isEqualTo(1600);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1000000, 1", "5000000, 0.7548", "20000000, 0"})
-    void losesItsHitsWhereTheL2CacheEnds(int floats, double share) {
-        double found = memory(profile("stream/stream_copy", floats, Dim.of(64), Dim.of(256)), HERE)
-                .cacheHitShare();
-
-        // 5 M floats: 40 MB of 46.1; the share falls from 35 MB to 63 MB (a fit to gpu-benches).
-        assertThat(found).isCloseTo(share, org.assertj.core.api.Assertions.within(0.08));
-    }
-
     @Test
     void gathersFromWhereTheTableIs() {
         for (Place place : new Place[] {HostMemory.HOST, PEER}) {
@@ -193,7 +107,7 @@ class KernelWorkTest {
         // Two passes of each group: a round for the keys and one for each access of a row's lanes.
         WorkProfile profile = gather(rowsPerWarp * 2, rowBytes, HERE, NOTHING, Dim.of(1), Dim.of(32));
 
-        assertThat(memory(profile, HERE).rounds()).isEqualTo(2L * (1 + Math.max(1, rowBytes / 512)));
+        assertThat(memory(profile, HERE).rounds()).isEqualTo(2.0 * (1 + Math.max(1, rowBytes / 512)));
     }
 
     @Test
@@ -250,11 +164,19 @@ class KernelWorkTest {
 
     @Test
     void refusesAnArrayThatIsTooShort() {
-        Buffer small = new Buffer(0, HERE, 16);
+        List<Arg> args = List.of(
+                new Arg.Address(new Buffer(0, HERE, 16).all()),
+                new Arg.Address(new Buffer(1, HERE, 1 << 20).all()),
+                new Arg.Address(new Buffer(2, HERE, 64).all()),
+                new Arg.I64(8),
+                new Arg.I64(16),
+                new Arg.I32(512),
+                new Arg.Null());
 
-        assertThatThrownBy(() -> copy(small, 0, new Buffer(1, HERE, 64), 0, 16))
+        assertThatThrownBy(() -> work("gather/gather_rows")
+                        .profile(new Launch(kernel(), Dim.of(1), Dim.of(32), args), H200, NOTHING))
                 .isInstanceOf(InputException.class)
-                .hasMessage("launch of stream/stream_copy: argument 1 (in) has 16 bytes, but 16 x 4 are touched");
+                .hasMessage("launch of gather/gather_rows: argument 0 (out) has 16 bytes, but 8 x 512 are touched");
     }
 
     @Test
@@ -282,7 +204,7 @@ class KernelWorkTest {
     }
 
     private static long cycles(WorkProfile profile) {
-        return profile.classes().get(0).phases().get(0) instanceof Phase.Compute compute ? compute.cycles() : -1;
+        return profile.classes().get(0).phases().get(0).chainCycles();
     }
 
     /** A launch with buffers of {@code items} whole numbers or rows for every pointer and {@code items} for every count. */
@@ -306,14 +228,6 @@ class KernelWorkTest {
         return work(name).profile(new Launch(kernel(), grid, block, args), H200, NOTHING);
     }
 
-    private static WorkProfile copy(Buffer from, long fromOffset, Buffer to, long toOffset, int count) {
-        List<Arg> args = List.of(
-                new Arg.Address(to.slice(toOffset, to.bytes() - toOffset)),
-                new Arg.Address(from.slice(fromOffset, from.bytes() - fromOffset)),
-                new Arg.I64(count));
-        return work("stream/stream_copy").profile(new Launch(kernel(), Dim.of(1), Dim.of(32), args), H200, NOTHING);
-    }
-
     private static WorkProfile gather(int keys, int rowBytes, Place tablePlace, KnownBytes bytes, Dim grid, Dim block) {
         int tableRows = 1 << 20;
         List<Arg> args = List.of(
@@ -327,11 +241,9 @@ class KernelWorkTest {
         return work("gather/gather_rows").profile(new Launch(kernel(), grid, block, args), H200, bytes);
     }
 
-    private static Phase.Memory memory(WorkProfile profile, Place place) {
-        return profile.classes().get(0).phases().stream()
-                .filter(phase ->
-                        phase instanceof Phase.Memory memory && memory.place().equals(place))
-                .map(Phase.Memory.class::cast)
+    private static Access memory(WorkProfile profile, Place place) {
+        return profile.classes().get(0).phases().get(0).accesses().stream()
+                .filter(access -> access.place().equals(place))
                 .findFirst()
                 .orElseThrow();
     }
@@ -339,9 +251,9 @@ class KernelWorkTest {
     private static long total(WorkProfile profile, Place place, boolean reads) {
         long bytes = 0;
         for (BlockClass blocks : profile.classes()) {
-            for (Phase phase : blocks.phases()) {
-                if (phase instanceof Phase.Memory memory && memory.place().equals(place)) {
-                    bytes += blocks.blocks() * (reads ? memory.readBytes() : memory.writeBytes());
+            for (Access access : blocks.phases().get(0).accesses()) {
+                if (access.place().equals(place)) {
+                    bytes += blocks.blocks() * (reads ? access.readBytes() : access.writeBytes());
                 }
             }
         }

@@ -1,10 +1,10 @@
 package dev.diptych.sim.machine;
 
 /** A channel of constant bandwidth. */
-final class Pipe extends Channel {
+final class Duct extends Channel {
     private final double bytesPerPico;
 
-    Pipe(double gigabytesPerSecond) {
+    Duct(double gigabytesPerSecond) {
         bytesPerPico = bytesPerPico(gigabytesPerSecond);
     }
 

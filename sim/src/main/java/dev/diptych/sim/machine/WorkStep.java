@@ -1,0 +1,60 @@
+package dev.diptych.sim.machine;
+
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work on pipes and memories. Blocks that have the same share of their multiprocessor's pipes progress alike, so there is a flow for each share,
+ * made when the first block has it.
+ */
+final class WorkStep implements Step {
+    /** Below this part of the block's own time, pipes leave no trace in the p-norm of the two at any overlap but the smallest. */
+    private static final double TRACE = 1e-3;
+
+    private final Crowds crowds;
+    private final Flow.Cost cost;
+    private final IntUnaryOperator smOfClient;
+    private final @Nullable Flow[] byShare = new Flow[PipeShares.WHOLE + 1];
+
+    WorkStep(Crowds crowds, Flow.Cost cost, IntUnaryOperator smOfClient) {
+        this.crowds = crowds;
+        this.cost = cost;
+        this.smOfClient = smOfClient;
+    }
+
+    /** Returns how long pipes are busy with a block that has them to itself. */
+    double pipePicos() {
+        return cost.pipePicos();
+    }
+
+    /** Returns how long it takes a block alone on an idle machine, bandwidths aside. */
+    double alonePicos() {
+        return cost.alonePicos(cost.pipePicos());
+    }
+
+    /** Returns whether it makes a difference how many blocks share a multiprocessor's pipes, if that may be so many. */
+    boolean isSlowedBy(int blocks) {
+        double shared = cost.pipePicos() * blocks;
+        return cost.alonePicos(shared) > (1 + TRACE) * cost.alonePicos(0);
+    }
+
+    /** Returns the flow of blocks that have a share of their pipes. */
+    Flow flow(int share) {
+        Flow flow = byShare[share];
+        if (flow == null) {
+            double pipePicos = cost.pipePicos() * PipeShares.WHOLE / share;
+            flow = crowds.add(id -> new Flow(id, crowds.fabric(), cost.withPipePicos(pipePicos), smOfClient));
+            byShare[share] = flow;
+        }
+        return flow;
+    }
+
+    /** Gives up its flows. */
+    void close() {
+        for (Flow flow : byShare) {
+            if (flow != null) {
+                crowds.remove(flow);
+            }
+        }
+    }
+}
