@@ -10,6 +10,7 @@ import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.Backend;
 import dev.diptych.model.run.Recording;
 import dev.diptych.model.run.RunLog;
+import dev.diptych.sim.machine.ProfileStore;
 import dev.diptych.validation.accuracy.Comparison;
 import dev.diptych.validation.calibration.Twin;
 import dev.diptych.validation.metric.Measurement;
@@ -32,14 +33,21 @@ final class RecordedTwin implements Twin {
     private final Experiment whole;
     private final Experiment shortened;
     private final int requests;
+    private final ProfileStore profiles;
 
     private RecordedTwin(
-            String name, List<Measurement> measured, Experiment whole, Experiment shortened, int requests) {
+            String name,
+            List<Measurement> measured,
+            Experiment whole,
+            Experiment shortened,
+            int requests,
+            ProfileStore profiles) {
         this.name = name;
         this.measured = measured;
         this.whole = whole;
         this.shortened = shortened;
         this.requests = requests;
+        this.profiles = profiles;
     }
 
     /**
@@ -51,7 +59,8 @@ final class RecordedTwin implements Twin {
         String name = recorded.directory().getFileName().toString();
         Experiment experiment = recorded.experiment();
         List<Measurement> measured = recorded.measure();
-        RunLog log = simulate(experiment, base, Integer.MAX_VALUE);
+        ProfileStore profiles = new ProfileStore();
+        RunLog log = simulate(experiment, base, profiles, Integer.MAX_VALUE);
         double headline = experiment.measure(log).get(0).value();
         int all = log.arrivals().rows();
         ConfigNode resolved = Yaml.parse(recorded.run().resolvedYaml(), name);
@@ -59,13 +68,13 @@ final class RecordedTwin implements Twin {
             if (2 * few <= all) {
                 Experiment candidate = Experiment.of(shortened(resolved, few, all));
                 double found =
-                        candidate.measure(simulate(candidate, base, few)).get(0).value();
+                        candidate.measure(simulate(candidate, base, profiles, few)).get(0).value();
                 if (Math.abs(found - headline) <= SAME * headline) {
-                    return new RecordedTwin(name, measured, experiment, candidate, few);
+                    return new RecordedTwin(name, measured, experiment, candidate, few, profiles);
                 }
             }
         }
-        return new RecordedTwin(name, measured, experiment, experiment, all);
+        return new RecordedTwin(name, measured, experiment, experiment, all, profiles);
     }
 
     /** Returns an experiment with the first metric alone, which leaves out the same share of the requests at the front as before. */
@@ -83,9 +92,9 @@ final class RecordedTwin implements Twin {
         return resolved.with("metrics", new Sequence(metrics.where(), List.of(one)));
     }
 
-    private static RunLog simulate(Experiment experiment, Platform platform, int requests) {
+    private static RunLog simulate(Experiment experiment, Platform platform, ProfileStore store, int requests) {
         RunLog log = experiment.emptyLog();
-        try (Backend backend = experiment.open("sim", platform)) {
+        try (Backend backend = experiment.simulator(platform, store)) {
             backend.run(Recording.of(experiment.program(), log), first(experiment.arrivals(), requests));
         }
         return log;
@@ -127,7 +136,10 @@ final class RecordedTwin implements Twin {
     }
 
     private Comparison compare(Experiment experiment, Platform platform, int count) {
-        RunLog log = simulate(experiment, platform, count);
-        return Comparison.headline(name, measured, experiment.measure(log), "");
+        // Profiles are kept for one run at a time.
+        synchronized (profiles) {
+            RunLog log = simulate(experiment, platform, profiles, count);
+            return Comparison.headline(name, measured, experiment.measure(log), "");
+        }
     }
 }

@@ -41,6 +41,7 @@ final class Profiles {
     private record Known(WorkProfile profile, Map<Buffer, Long> versions) {}
 
     private final SortedMap<String, KernelWork> works;
+    private final ProfileStore store;
     private final Kernels kernels;
     private final SimMemory memory;
     private final Map<Place, CacheContents> caches = new HashMap<>();
@@ -49,12 +50,18 @@ final class Profiles {
     private long executed;
     private long sampled;
 
-    Profiles(Platform platform, SortedMap<String, KernelWork> works, Kernels kernels, SimMemory memory) {
+    Profiles(
+            Platform platform,
+            SortedMap<String, KernelWork> works,
+            ProfileStore store,
+            Kernels kernels,
+            SimMemory memory) {
         for (int i = 0; i < platform.gpus().size(); i++) {
             Gpu gpu = new Gpu(i);
             caches.put(gpu, new CacheContents(gpu, platform.spec(gpu).l2()));
         }
         this.works = works;
+        this.store = store;
         this.kernels = kernels;
         this.memory = memory;
     }
@@ -138,6 +145,13 @@ final class Profiles {
             });
             return new Known(profile, versions);
         }
+        // Executing sees no figure of time, so that a profile holds for all platforms of the same shape.
+        GpuSpec shape = spec.withoutTimes();
+        Optional<ProfileStore.Kept> kept = store.find(launch, gpu, shape, memory::versionOf);
+        if (kept.isPresent()) {
+            count(kept.get().profile());
+            return new Known(kept.get().profile(), kept.get().versions());
+        }
         PtxKernel kernel = kernels.find(launch.kernel())
                 .orElseThrow(() -> new IllegalStateException("%s was not checked".formatted(launch.kernel())));
         PtxLaunch ptx = kernels.launch(kernel, launch, memory);
@@ -150,15 +164,20 @@ final class Profiles {
             seen = memory.upToDate(slices);
         }
         int blocksPerSm = Footprint.of(launch, spec.sm()).blocksPerSm(spec.sm());
-        ExecutedWork found = ExecutedWork.of(ptx, gpu, spec, seen, blocksPerSm, memory::idOf);
+        ExecutedWork found = ExecutedWork.of(ptx, gpu, shape, seen, blocksPerSm, memory::idOf);
         if (kernel.dependsOnData()) {
             for (Region region : found.loaded()) {
                 memory.bufferOf(region).ifPresent(buffer -> versions.put(buffer, memory.versionOf(buffer)));
             }
         }
-        executed++;
-        sampled += found.profile().executedBlocks() < found.profile().blocks() ? 1 : 0;
+        count(found.profile());
+        store.keep(launch, gpu, shape, new ProfileStore.Kept(found.profile(), versions));
         return new Known(found.profile(), versions);
+    }
+
+    private void count(WorkProfile profile) {
+        executed++;
+        sampled += profile.executedBlocks() < profile.blocks() ? 1 : 0;
     }
 
     /** Returns how the profiles came about, for people. */

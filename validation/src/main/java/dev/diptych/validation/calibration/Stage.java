@@ -25,7 +25,7 @@ public record Stage(String name, String determines, List<String> runs, List<Para
     }
 
     /** Returns whether the stage fits to a run. */
-    boolean takes(String run) {
+    public boolean takes(String run) {
         return runs.stream().anyMatch(pattern -> matcher(pattern).matches(Path.of(run)));
     }
 

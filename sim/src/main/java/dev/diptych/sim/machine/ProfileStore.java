@@ -1,0 +1,42 @@
+package dev.diptych.sim.machine;
+
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.GpuSpec;
+import dev.diptych.model.op.Buffer;
+import dev.diptych.model.op.Launch;
+import dev.diptych.model.work.WorkProfile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * Profiles that were found by execution, kept for the next run of the same program with the same seed on a platform that differs in figures of
+ * time alone, which executing a kernel cannot see: {@link GpuSpec#withoutTimes()}. Where such runs submit the same operations, and those that
+ * write one buffer are ordered by their stream, equal versions of a buffer have equal contents. For one run at a time.
+ */
+public final class ProfileStore {
+    private record Key(Launch launch, Gpu gpu, GpuSpec shape) {}
+
+    /** @param versions of the buffers that the profile was found out from */
+    record Kept(WorkProfile profile, Map<Buffer, Long> versions) {
+        Kept {
+            versions = Map.copyOf(versions);
+        }
+    }
+
+    private final Map<Key, List<Kept>> kept = new HashMap<>();
+
+    Optional<Kept> find(Launch launch, Gpu gpu, GpuSpec shape, ToLongFunction<Buffer> versionOf) {
+        return kept.getOrDefault(new Key(launch, gpu, shape), List.of()).stream()
+                .filter(known -> known.versions().entrySet().stream()
+                        .allMatch(version -> versionOf.applyAsLong(version.getKey()) == version.getValue()))
+                .findFirst();
+    }
+
+    void keep(Launch launch, Gpu gpu, GpuSpec shape, Kept profile) {
+        kept.computeIfAbsent(new Key(launch, gpu, shape), added -> new ArrayList<>()).add(profile);
+    }
+}
