@@ -67,8 +67,10 @@ final class RecordedTwin implements Twin {
         for (int few : FEW) {
             if (2 * few <= all) {
                 Experiment candidate = Experiment.of(shortened(resolved, few, all));
-                double found =
-                        candidate.measure(simulate(candidate, base, profiles, few)).get(0).value();
+                double found = candidate
+                        .measure(simulate(candidate, base, profiles, few))
+                        .get(0)
+                        .value();
                 if (Math.abs(found - headline) <= SAME * headline) {
                     return new RecordedTwin(name, measured, experiment, candidate, few, profiles);
                 }

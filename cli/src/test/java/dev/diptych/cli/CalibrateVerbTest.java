@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs are recorded on the simulator with other constants than the preset's, which a calibration from the preset then has to find. */
 class CalibrateVerbTest {
-    private static final String PLAN =
-            """
+    private static final String PLAN = """
             passes: 1
             stages:
               - name: copies
@@ -51,7 +50,8 @@ class CalibrateVerbTest {
         for (String setting : settings) {
             args.addAll(List.of("--set", setting));
         }
-        args.addAll(List.of("--set", "name=" + name, "--out", runs().resolve(name).toString()));
+        args.addAll(
+                List.of("--set", "name=" + name, "--out", runs().resolve(name).toString()));
         Said said = diptych(args);
         assertThat(said.err()).isEmpty();
         assertThat(said.code()).isZero();
@@ -96,7 +96,7 @@ class CalibrateVerbTest {
         assertThat(found.number("link.toHost.copyLatencyNanos")).isEqualTo(base.number("link.toHost.copyLatencyNanos"));
         assertThat(found.number("gpu.memory.queueing")).isEqualTo(base.number("gpu.memory.queueing"));
         assertThat(said.out())
-                .containsPattern("gpu.memory.queueing +0.16 +0.16 +0/3 +not identified: no run reacts to it")
+                .containsPattern("gpu.memory.queueing +0.160000 +0.160000 +0/3 +not identified: no run reacts to it")
                 .contains("runs that no stage takes: other");
         assertThat(folder.resolve("found.html")).content().contains("Calibration of found", "stream-large");
     }
@@ -106,16 +106,29 @@ class CalibrateVerbTest {
         record("copy-4096", "copy", "system.bytes=4096");
 
         Said said = diptych(
-                "calibrate", "--from", runs().toString(), "--plan", plan(PLAN).toString(), "--out", folder.resolve("x.yaml").toString());
+                "calibrate",
+                "--from",
+                runs().toString(),
+                "--plan",
+                plan(PLAN).toString(),
+                "--out",
+                folder.resolve("x.yaml").toString());
 
         assertThat(said.code()).isEqualTo(Main.BAD_INPUT);
-        assertThat(said.err()).contains("the runs do not say which GPU they come from").contains("--base P");
+        assertThat(said.err())
+                .contains("the runs do not say which GPU they come from")
+                .contains("--base P");
         assertThat(folder.resolve("x.yaml")).doesNotExist();
     }
 
     @Test
     void refusesAPlaceForTheFileBeforeItReadsTheRuns() {
-        Said said = diptych("calibrate", "--from", "no-such-directory", "--out", folder.resolve("x.txt").toString());
+        Said said = diptych(
+                "calibrate",
+                "--from",
+                "no-such-directory",
+                "--out",
+                folder.resolve("x.txt").toString());
 
         assertThat(said.code()).isEqualTo(Main.BAD_INPUT);
         assertThat(said.err()).contains("a platform file's name ends in .yaml");
@@ -137,9 +150,10 @@ class CalibrateVerbTest {
                 .toList();
 
         for (Stage stage : CalibrationPlan.own().stages()) {
-            assertThat(stage.runs()).allSatisfy(pattern -> assertThat(names)
-                    .as("runs of stage '%s'", stage.name())
-                    .anyMatch(name -> new Stage("one", "", List.of(pattern), stage.parameters()).takes(name)));
+            assertThat(stage.runs())
+                    .allSatisfy(pattern -> assertThat(names)
+                            .as("runs of stage '%s'", stage.name())
+                            .anyMatch(name -> new Stage("one", "", List.of(pattern), stage.parameters()).takes(name)));
         }
     }
 }

@@ -28,8 +28,7 @@ public final class SimBackend implements Backend {
     }
 
     /** @param store where profiles may be known from an earlier run of the same program, and are kept for the next one */
-    public SimBackend(
-            Platform platform, long seed, SimSettings settings, List<KernelWork> works, ProfileStore store) {
+    public SimBackend(Platform platform, long seed, SimSettings settings, List<KernelWork> works, ProfileStore store) {
         this.platform = platform;
         this.seed = seed;
         this.settings = settings;

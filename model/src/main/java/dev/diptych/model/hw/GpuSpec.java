@@ -46,17 +46,12 @@ public record GpuSpec(
                 withoutTimes(l2),
                 new SliceSpec(1, 1, 0),
                 new MemorySpec(memory.bytes(), 1, 1, 1, 0, 0, 0, 0),
-                new DispatchSpec(dispatch.hardwareQueues(), dispatch.residentGrids(), 1, 0, 0, 0, dispatch.copyEngines()));
+                new DispatchSpec(
+                        dispatch.hardwareQueues(), dispatch.residentGrids(), 1, 0, 0, 0, dispatch.copyEngines()));
     }
 
     private static CacheSpec withoutTimes(CacheSpec cache) {
         return new CacheSpec(
-                cache.bytes(),
-                cache.effectiveBytes(),
-                cache.lineBytes(),
-                cache.sectorBytes(),
-                cache.ways(),
-                0,
-                1);
+                cache.bytes(), cache.effectiveBytes(), cache.lineBytes(), cache.sectorBytes(), cache.ways(), 0, 1);
     }
 }

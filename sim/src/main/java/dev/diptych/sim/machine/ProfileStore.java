@@ -13,12 +13,13 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * Profiles that were found by execution, kept for the next run of the same program with the same seed on a platform that differs in figures of
- * time alone, which executing a kernel cannot see: {@link GpuSpec#withoutTimes()}. Where such runs submit the same operations, and those that
- * write one buffer are ordered by their stream, equal versions of a buffer have equal contents. For one run at a time.
+ * Profiles, kept for the next run of the same program with the same seed on another platform. A closed form's holds for the same GPU; one that
+ * was found by execution holds for all GPUs that differ in figures of time alone, which executing a kernel cannot see: {@link
+ * GpuSpec#withoutTimes()}. Where such runs submit the same operations, and those that write one buffer are ordered by their stream, equal
+ * versions of a buffer have equal contents. For one run at a time.
  */
 public final class ProfileStore {
-    private record Key(Launch launch, Gpu gpu, GpuSpec shape) {}
+    private record Key(Launch launch, Gpu gpu, GpuSpec seen) {}
 
     /** @param versions of the buffers that the profile was found out from */
     record Kept(WorkProfile profile, Map<Buffer, Long> versions) {
@@ -29,14 +30,16 @@ public final class ProfileStore {
 
     private final Map<Key, List<Kept>> kept = new HashMap<>();
 
-    Optional<Kept> find(Launch launch, Gpu gpu, GpuSpec shape, ToLongFunction<Buffer> versionOf) {
-        return kept.getOrDefault(new Key(launch, gpu, shape), List.of()).stream()
+    /** @param seen of the GPU by what made the profile */
+    Optional<Kept> find(Launch launch, Gpu gpu, GpuSpec seen, ToLongFunction<Buffer> versionOf) {
+        return kept.getOrDefault(new Key(launch, gpu, seen), List.of()).stream()
                 .filter(known -> known.versions().entrySet().stream()
                         .allMatch(version -> versionOf.applyAsLong(version.getKey()) == version.getValue()))
                 .findFirst();
     }
 
-    void keep(Launch launch, Gpu gpu, GpuSpec shape, Kept profile) {
-        kept.computeIfAbsent(new Key(launch, gpu, shape), added -> new ArrayList<>()).add(profile);
+    void keep(Launch launch, Gpu gpu, GpuSpec seen, Kept profile) {
+        kept.computeIfAbsent(new Key(launch, gpu, seen), added -> new ArrayList<>())
+                .add(profile);
     }
 }
