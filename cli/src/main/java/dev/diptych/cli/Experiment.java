@@ -17,6 +17,10 @@ import dev.diptych.model.run.BackendPlugin;
 import dev.diptych.model.run.Program;
 import dev.diptych.model.run.RunLog;
 import dev.diptych.model.run.SystemPlugin;
+import dev.diptych.sim.SimBackend;
+import dev.diptych.sim.SimSettings;
+import dev.diptych.sim.machine.ProfileStore;
+import dev.diptych.sim.work.KernelWork;
 import dev.diptych.validation.metric.Measurement;
 import dev.diptych.validation.metric.MetricPlugin;
 import java.nio.file.Path;
@@ -157,6 +161,15 @@ final class Experiment {
             throw new IllegalStateException("backend '%s' appeared since the experiment was read".formatted(backend));
         }
         return selected.plugin().open(platform, file.seed(), selected.settings());
+    }
+
+    /** Opens the simulated panel for one of many runs of the experiment, on another platform. */
+    Backend simulator(Platform other, ProfileStore store) {
+        Selected<BackendPlugin> selected = backends.get("sim");
+        if (selected == null || !(selected.settings() instanceof SimSettings settings)) {
+            throw new IllegalStateException("backend 'sim' is not the simulator");
+        }
+        return new SimBackend(other, file.seed(), settings, Plugins.all(KernelWork.class), store);
     }
 
     /** Returns what the metrics say of a log; the first is the headline. */

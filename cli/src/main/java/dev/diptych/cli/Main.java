@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunVerb.class,
             ValidateVerb.class,
+            CalibrateVerb.class,
             CompareVerb.class,
             ReplayVerb.class,
             PtxVerb.class,

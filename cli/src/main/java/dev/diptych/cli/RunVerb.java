@@ -2,20 +2,16 @@ package dev.diptych.cli;
 
 import dev.diptych.model.InputException;
 import dev.diptych.model.config.ConfigNode;
+import dev.diptych.model.config.ConfigNode.Mapping;
 import dev.diptych.model.config.Yaml;
+import dev.diptych.model.hw.PlatformTree;
 import dev.diptych.model.plugin.Plugins;
-import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.BackendPlugin;
-import dev.diptych.traces.Run;
 import dev.diptych.traces.RunDirectory;
-import dev.diptych.validation.metric.Measurement;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
-import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +25,9 @@ import picocli.CommandLine.Spec;
         description = "Run one experiment, or all runs of a suite, on one panel.",
         mixinStandardHelpOptions = true)
 final class RunVerb implements Callable<Integer> {
+    /** The begin of a key that leads into the platform. */
+    private static final String PLATFORM = "platform.";
+
     @Parameters(
             paramLabel = "EXPERIMENT|SUITE",
             description = "A .yaml file, such as those in experiments/ and experiments/suites/.")
@@ -46,7 +45,8 @@ final class RunVerb implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "key=value",
-            description = "Sets a key of the experiment, such as system.bytes=4096. Repeatable.")
+            description = "Sets a key of the experiment, such as system.bytes=4096, or of its platform, such as"
+                    + " platform.gpu.l2.hitCycles=300. Repeatable.")
     private List<String> settings = List.of();
 
     @Option(names = "--seed", paramLabel = "N", description = "The seed, instead of the experiment's.")
@@ -89,65 +89,28 @@ final class RunVerb implements Callable<Integer> {
         Path directory = out == null ? Path.of("out", experiment.name()) : out;
         RunDirectory.checkReplaceable(directory);
         PrintWriter stdout = spec.commandLine().getOut();
-        run(experiment, directory, Progress::over, stdout);
+        SuiteExecution.one(experiment, backend, directory, !isWithoutPages, Progress::over, stdout);
         stdout.println("wrote " + directory);
         stdout.flush();
         return Main.GOOD;
     }
 
-    /** Carries out each run; what one of them does wrong keeps no other from running. */
     private int run(Suite suite) {
         Path directory = out == null ? Path.of("out", suite.name()) : out;
-        // What is misspelt shows before the first run, not in the middle.
-        List<Experiment> experiments = new ArrayList<>();
-        for (Suite.Member member : suite.runs()) {
-            Experiment experiment = Experiment.of(configuration(member.configuration()));
-            experiment.program();
-            RunDirectory.checkReplaceable(directory.resolve(experiment.name()));
-            experiments.add(experiment);
-        }
-        PrintWriter stdout = spec.commandLine().getOut();
-        int failed = 0;
-        try (ProgressBar bar = Progress.of("running", experiments.size())) {
-            for (Experiment experiment : experiments) {
-                stdout.println("== " + experiment.name());
-                try {
-                    run(experiment, directory.resolve(experiment.name()), arrivals -> arrivals, stdout);
-                } catch (RuntimeException e) {
-                    failed++;
-                    Main.report(experiment.name(), e, spec.commandLine().getErr());
-                }
-                stdout.flush();
-                bar.step();
-            }
-        }
-        stdout.printf("%d of %d runs done, in %s%n", experiments.size() - failed, experiments.size(), directory);
-        stdout.flush();
+        int failed = SuiteExecution.of(suite, this::configuration, backend, directory, !isWithoutPages)
+                .carryOut(spec.commandLine().getOut(), spec.commandLine().getErr());
         return failed == 0 ? Main.GOOD : Main.FAILED;
-    }
-
-    private void run(
-            Experiment experiment, Path directory, UnaryOperator<Iterable<Arrival>> watched, PrintWriter stdout) {
-        Run run = Execution.run(experiment, backend, watched);
-        List<Measurement> measurements = experiment.measure(run.log());
-        RunDirectory.write(
-                directory,
-                run,
-                isWithoutPages ? RunPages.metrics(measurements) : RunPages.of(experiment, run, measurements));
-        for (Measurement measurement : measurements) {
-            stdout.printf("%-44s %14.4f %s%n", measurement.name(), measurement.value(), measurement.unit());
-        }
     }
 
     private ConfigNode configuration(ConfigNode node) {
         ConfigNode changed = node;
         for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            if (equals < 1) {
+            if (setting.indexOf('=') < 1) {
                 throw new InputException("--set %s: should be key=value".formatted(setting));
             }
-            String option = "--set " + setting.substring(0, equals);
-            changed = changed.with(setting.substring(0, equals), Yaml.option(setting.substring(equals + 1), option));
+            if (!setting.startsWith(PLATFORM)) {
+                changed = changed.with(key(setting), value(setting));
+            }
         }
         if (platform != null) {
             changed = changed.with(
@@ -157,6 +120,34 @@ final class RunVerb implements Callable<Integer> {
             changed = changed.with(
                     "seed", new ConfigNode.Scalar("--seed", seed.toString(), ConfigNode.Scalar.Kind.INTEGER));
         }
-        return changed;
+        return withPlatformSettings(changed);
+    }
+
+    /** A value of the platform is set in whichever platform was named. */
+    private ConfigNode withPlatformSettings(ConfigNode node) {
+        List<String> own = settings.stream()
+                .filter(setting -> setting.startsWith(PLATFORM))
+                .toList();
+        if (own.isEmpty() || !(node instanceof Mapping mapping)) {
+            return node;
+        }
+        ConfigNode named = mapping.entries().get("platform");
+        if (named == null) {
+            throw new InputException("--set %s: the experiment names no platform".formatted(own.get(0)));
+        }
+        PlatformTree tree =
+                named instanceof ConfigNode.Scalar name ? PlatformTree.load(name.text()) : PlatformTree.of(named);
+        for (String setting : own) {
+            tree = tree.with(key(setting).substring(PLATFORM.length()), value(setting));
+        }
+        return node.with("platform", tree.node());
+    }
+
+    private static String key(String setting) {
+        return setting.substring(0, setting.indexOf('='));
+    }
+
+    private static ConfigNode value(String setting) {
+        return Yaml.option(setting.substring(setting.indexOf('=') + 1), "--set " + key(setting));
     }
 }

@@ -39,4 +39,21 @@ public final class CudaDevices {
         }
         return List.copyOf(lines);
     }
+
+    /**
+     * Returns the names of this machine's GPUs, in the order of their indices; at least one.
+     *
+     * @throws InputException when there is none, or no driver for them
+     */
+    public static List<String> names() {
+        Cuda cuda = Cuda.load();
+        List<String> names = new ArrayList<>();
+        for (int index = 0; index < cuda.deviceCount(); index++) {
+            names.add(DeviceProperties.read(cuda, index).name());
+        }
+        if (names.isEmpty()) {
+            throw new InputException("this machine has no NVIDIA GPU");
+        }
+        return List.copyOf(names);
+    }
 }

@@ -5,6 +5,7 @@ import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.Backend;
 import dev.diptych.model.run.Program;
 import dev.diptych.sim.machine.Machine;
+import dev.diptych.sim.machine.ProfileStore;
 import dev.diptych.sim.work.KernelWork;
 import java.util.Collections;
 import java.util.List;
@@ -18,13 +19,20 @@ public final class SimBackend implements Backend {
     private final SimSettings settings;
     private final SortedMap<String, KernelWork> works = new TreeMap<>();
     private final SortedMap<String, String> facts = new TreeMap<>();
+    private final ProfileStore store;
     private boolean isUsed;
 
     /** @param works of the kernels that programs may launch */
     public SimBackend(Platform platform, long seed, SimSettings settings, List<KernelWork> works) {
+        this(platform, seed, settings, works, new ProfileStore());
+    }
+
+    /** @param store where profiles may be known from an earlier run of the same program, and are kept for the next one */
+    public SimBackend(Platform platform, long seed, SimSettings settings, List<KernelWork> works, ProfileStore store) {
         this.platform = platform;
         this.seed = seed;
         this.settings = settings;
+        this.store = store;
         works.forEach(work -> this.works.put(work.name(), work));
     }
 
@@ -34,7 +42,7 @@ public final class SimBackend implements Backend {
             throw new IllegalStateException("a backend runs one program; open another one for the next");
         }
         isUsed = true;
-        Machine machine = new Machine(platform, seed, settings.hardwareQueues(), works, arrivals);
+        Machine machine = new Machine(platform, seed, settings.hardwareQueues(), works, store, arrivals);
         machine.run(program);
         facts.put("eventHash", machine.eventHash());
         facts.put("profiles", machine.profileSummary());

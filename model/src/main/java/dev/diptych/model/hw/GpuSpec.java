@@ -21,4 +21,40 @@ public record GpuSpec(
     public GpuSpec {
         Bounds.atLeast("sms", sms, 1);
     }
+
+    /**
+     * Returns it with arbitrary figures for everything that a schedule of one multiprocessor's instructions does not depend on: clock, second-level
+     * cache but for its shape, memory and dispatch.
+     */
+    public GpuSpec ofOneSm() {
+        SmSpec alone = new SmSpec(
+                sm.threads(),
+                sm.blocks(),
+                sm.registers(),
+                sm.registersPerWarpGranule(),
+                sm.warpGranule(),
+                sm.sharedBytes(),
+                sm.sharedBytesPerBlock(),
+                sm.sharedGranuleBytes(),
+                sm.sharedReservedBytesPerBlock(),
+                sm.pipes(),
+                sm.latencies(),
+                1);
+        return new GpuSpec(
+                name,
+                sms,
+                new Frequency(1),
+                alone,
+                l1,
+                withoutTimes(l2),
+                new SliceSpec(1, 1, 0),
+                new MemorySpec(memory.bytes(), 1, 1, 1, 0, 0, 0, 0),
+                new DispatchSpec(
+                        dispatch.hardwareQueues(), dispatch.residentGrids(), 1, 0, 0, 0, dispatch.copyEngines()));
+    }
+
+    private static CacheSpec withoutTimes(CacheSpec cache) {
+        return new CacheSpec(
+                cache.bytes(), cache.effectiveBytes(), cache.lineBytes(), cache.sectorBytes(), cache.ways(), 0, 1);
+    }
 }

@@ -1,6 +1,10 @@
 package dev.diptych.model.hw;
 
+import dev.diptych.model.config.ConfigNode.Mapping;
+import dev.diptych.model.config.ConfigWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +58,68 @@ record PlatformFile(
     }
 
     /** One link, in one direction, from each of some places to each other of some places. */
-    record LinkGroup(String model, List<Place> from, List<Place> to) {}
+    record LinkGroup(String model, List<Place> from, List<Place> to) {
+        /** Returns whether a link of the group goes in a direction. */
+        boolean leads(Direction direction) {
+            return !direction.from(from).isEmpty() && !direction.to(to).isEmpty();
+        }
+    }
+
+    /**
+     * Returns the same platform as a file that describes all its GPU models itself, in whose link groups all links go in one direction, and
+     * whose link models serve one direction each.
+     *
+     * @param ownModels the project's model of a GPU by its name, if there is one
+     * @throws IllegalArgumentException when a name is unknown
+     */
+    PlatformFile described(Function<String, Optional<GpuSpec>> ownModels) {
+        Map<String, GpuSpec> models = new LinkedHashMap<>();
+        gpus.forEach(name -> models.put(name, gpuModel(name, ownModels)));
+        Map<String, LinkModel> separateModels = new LinkedHashMap<>();
+        List<LinkGroup> separateLinks = new ArrayList<>();
+        for (LinkGroup group : links) {
+            LinkModel model = linkModel(group);
+            for (Direction direction : Direction.values()) {
+                if (group.leads(direction)) {
+                    String name = isShared(group.model()) ? group.model() + "-" + direction.suffix() : group.model();
+                    separateModels.put(name, model);
+                    separateLinks.add(new LinkGroup(name, direction.from(group.from()), direction.to(group.to())));
+                }
+            }
+        }
+        return new PlatformFile(name, Optional.of(models), gpus, separateModels, separateLinks, trunks, host);
+    }
+
+    private boolean isShared(String linkModel) {
+        return Arrays.stream(Direction.values())
+                        .filter(direction -> links.stream()
+                                .anyMatch(group -> group.model().equals(linkModel) && group.leads(direction)))
+                        .count()
+                > 1;
+    }
+
+    /** Returns what the file holds, for messages as at {@code where}. */
+    Mapping node(String where) {
+        return ConfigWriter.node(this, where);
+    }
+
+    private GpuSpec gpuModel(String model, Function<String, Optional<GpuSpec>> ownModels) {
+        return gpuModels
+                .map(models -> models.get(model))
+                .or(() -> ownModels.apply(model))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "gpus: no GPU model is named '%s'; known: %s, and what gpuModels describes"
+                                .formatted(model, String.join(", ", Platforms.gpuModels()))));
+    }
+
+    private LinkModel linkModel(LinkGroup group) {
+        LinkModel model = linkModels.get(group.model());
+        if (model == null) {
+            throw new IllegalArgumentException("links: no link model is named '%s'; known: %s"
+                    .formatted(group.model(), String.join(", ", linkModels.keySet())));
+        }
+        return model;
+    }
 
     /**
      * Returns the platform.
@@ -64,21 +129,10 @@ record PlatformFile(
      */
     Platform platform(Function<String, Optional<GpuSpec>> ownModels) {
         List<GpuSpec> specs = new ArrayList<>();
-        for (String model : gpus) {
-            Optional<GpuSpec> described = gpuModels.map(models -> models.get(model));
-            specs.add(described
-                    .or(() -> ownModels.apply(model))
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "gpus: no GPU model is named '%s'; known: %s, and what gpuModels describes"
-                                    .formatted(model, String.join(", ", Platforms.gpuModels())))));
-        }
+        gpus.forEach(model -> specs.add(gpuModel(model, ownModels)));
         List<Link> expanded = new ArrayList<>();
         for (LinkGroup group : links) {
-            LinkModel model = linkModels.get(group.model());
-            if (model == null) {
-                throw new IllegalArgumentException("links: no link model is named '%s'; known: %s"
-                        .formatted(group.model(), String.join(", ", linkModels.keySet())));
-            }
+            LinkModel model = linkModel(group);
             for (Place from : group.from()) {
                 for (Place to : group.to()) {
                     if (!from.equals(to)) {

@@ -35,14 +35,19 @@ public final class Platforms {
      * @throws InputException when there is no such preset or file, or it is not a platform
      */
     public static Platform load(String nameOrFile) {
+        return of(node(nameOrFile));
+    }
+
+    /** Returns what the file of a platform holds; errors are those of {@link #load}. */
+    static ConfigNode node(String nameOrFile) {
         if (isFile(nameOrFile)) {
-            return of(Yaml.read(Path.of(nameOrFile)));
+            return Yaml.read(Path.of(nameOrFile));
         }
         if (!PRESETS.contains(nameOrFile)) {
             throw new InputException("no platform is named '%s'; known: %s, or a .yaml file"
                     .formatted(nameOrFile, String.join(", ", PRESETS)));
         }
-        return of(resource(nameOrFile + ".yaml"));
+        return resource(nameOrFile + ".yaml");
     }
 
     /**
@@ -73,6 +78,12 @@ public final class Platforms {
         } catch (IllegalArgumentException e) {
             throw new InputException(node.where() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Returns the file with all GPU models written out; errors are those of {@link #of}. */
+    static PlatformFile described(ConfigNode node) {
+        of(node);
+        return Binder.bind(node, PlatformFile.class).described(Platforms::ownModel);
     }
 
     private static Optional<GpuSpec> ownModel(String name) {

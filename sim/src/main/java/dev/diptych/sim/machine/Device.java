@@ -39,6 +39,7 @@ final class Device {
             Platform platform,
             int hardwareQueues,
             SortedMap<String, KernelWork> works,
+            ProfileStore store,
             EventQueue events,
             Consumer<Notice> notices) {
         this.platform = platform;
@@ -47,7 +48,7 @@ final class Device {
         this.topology = new Topology(platform);
         Kernels kernels = new Kernels(platform);
         this.memory = new SimMemory(platform, kernels);
-        this.profiles = new Profiles(platform, works, kernels, memory);
+        this.profiles = new Profiles(platform, works, store, kernels, memory);
         this.blocks = new Blocks(events);
         for (int i = 0; i < platform.gpus().size(); i++) {
             gpus.add(gpu(new Gpu(i), platform.gpus().get(i), hardwareQueues));

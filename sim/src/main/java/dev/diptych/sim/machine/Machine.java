@@ -30,15 +30,17 @@ public final class Machine {
     /**
      * @param hardwareQueues of each GPU; 0 for as many as its specification says
      * @param works by name of their kernel
+     * @param store where profiles may be known from an earlier run
      */
     public Machine(
             Platform platform,
             long seed,
             int hardwareQueues,
             SortedMap<String, KernelWork> works,
+            ProfileStore store,
             Iterable<Arrival> arrivals) {
         requests = new Requests(arrivals);
-        device = new Device(platform, hardwareQueues, works, events, this::send);
+        device = new Device(platform, hardwareQueues, works, store, events, this::send);
         host = new HostThread(platform, seed, events, device, requests);
     }
 

@@ -46,6 +46,7 @@ final class Profiles {
     private record Known(WorkProfile profile, Map<Buffer, Long> versions) {}
 
     private final SortedMap<String, KernelWork> works;
+    private final ProfileStore store;
     private final Kernels kernels;
     private final SimMemory memory;
     private final Map<Place, CacheContents> caches = new HashMap<>();
@@ -54,12 +55,18 @@ final class Profiles {
     private long executed;
     private long sampled;
 
-    Profiles(Platform platform, SortedMap<String, KernelWork> works, Kernels kernels, SimMemory memory) {
+    Profiles(
+            Platform platform,
+            SortedMap<String, KernelWork> works,
+            ProfileStore store,
+            Kernels kernels,
+            SimMemory memory) {
         for (int i = 0; i < platform.gpus().size(); i++) {
             Gpu gpu = new Gpu(i);
             caches.put(gpu, new CacheContents(gpu, platform.spec(gpu).l2()));
         }
         this.works = works;
+        this.store = store;
         this.kernels = kernels;
         this.memory = memory;
     }
@@ -159,11 +166,24 @@ final class Profiles {
         if (work != null
                 && (work.covers(launch) || kernels.find(launch.kernel()).isEmpty())) {
             closedForms++;
+            // A closed form may see figures of time: a spin's polls do.
+            Optional<ProfileStore.Kept> same = store.find(launch, gpu, spec, memory::versionOf);
+            if (same.isPresent()) {
+                return new Known(same.get().profile(), same.get().versions());
+            }
             WorkProfile profile = work.profile(launch, spec, slice -> {
                 versions.put(slice.buffer(), memory.versionOf(slice.buffer()));
                 return memory.read(slice);
             });
+            store.keep(launch, gpu, spec, new ProfileStore.Kept(profile, versions));
             return new Known(profile, versions);
+        }
+        // Executing sees one multiprocessor, so that a profile holds for all platforms that differ elsewhere.
+        GpuSpec shape = spec.ofOneSm();
+        Optional<ProfileStore.Kept> kept = store.find(launch, gpu, shape, memory::versionOf);
+        if (kept.isPresent()) {
+            count(kept.get().profile());
+            return new Known(kept.get().profile(), kept.get().versions());
         }
         PtxKernel kernel = kernel(launch);
         PtxLaunch ptx = kernels.launch(kernel, launch, memory);
@@ -179,15 +199,20 @@ final class Profiles {
             seen = memory.upToDate(slices);
         }
         int blocksPerSm = Footprint.of(launch, spec.sm()).blocksPerSm(spec.sm());
-        ExecutedWork found = ExecutedWork.of(ptx, gpu, spec, seen, blocksPerSm, memory::idOf);
+        ExecutedWork found = ExecutedWork.of(ptx, gpu, shape, seen, blocksPerSm, memory::idOf);
         if (kernel.dependsOnData()) {
             for (Region region : found.loaded()) {
                 memory.bufferOf(region).ifPresent(buffer -> versions.put(buffer, memory.versionOf(buffer)));
             }
         }
-        executed++;
-        sampled += found.profile().executedBlocks() < found.profile().blocks() ? 1 : 0;
+        count(found.profile());
+        store.keep(launch, gpu, shape, new ProfileStore.Kept(found.profile(), versions));
         return new Known(found.profile(), versions);
+    }
+
+    private void count(WorkProfile profile) {
+        executed++;
+        sampled += profile.executedBlocks() < profile.blocks() ? 1 : 0;
     }
 
     /** Returns how the profiles came about, for people. */

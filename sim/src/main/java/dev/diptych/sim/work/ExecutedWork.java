@@ -140,7 +140,8 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
                     places.values().stream().mapToLong(place -> place.readBytes).sum();
             List<Access> accesses = new ArrayList<>();
             places.forEach((place, moved) -> {
-                double rounds = readBytes == 0 ? 0 : (double) block.demand().chainRounds() * moved.readBytes / readBytes;
+                double rounds =
+                        readBytes == 0 ? 0 : (double) block.demand().chainRounds() * moved.readBytes / readBytes;
                 double reused = place == HostMemory.HOST
                         ? 0
                         : traffic.reusedShare(place, scale, spec.l2().effectiveBytes());

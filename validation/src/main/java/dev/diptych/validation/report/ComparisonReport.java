@@ -74,7 +74,7 @@ public final class ComparisonReport {
                 .element("span", verdict.passed() ? "passed" : "failed", "class", verdict.passed() ? "good" : "bad");
     }
 
-    private static void plots(Page page, List<RunSet> sets, int runs) {
+    static void plots(Page page, List<RunSet> sets, int runs) {
         String unit = Shown.unit(sets);
         page.html().open("section").element("h2", "Plots").open("div", "class", "plots");
         page.figure(
@@ -96,7 +96,7 @@ public final class ComparisonReport {
         page.html().close("div").close("section");
     }
 
-    private static void runs(Page page, List<RunSet> sets) {
+    static void runs(Page page, List<RunSet> sets) {
         Markup html = page.html();
         html.open("section").element("h2", "Runs");
         page.openTable("Every run; the heads of the columns sort", true);

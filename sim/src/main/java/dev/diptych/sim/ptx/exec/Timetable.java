@@ -10,7 +10,8 @@ import dev.diptych.model.hw.PipeSpec;
  */
 public final class Timetable {
     static final int UNITS_PER_CYCLE = 16;
-    private static final double MEGAHERTZ_PER_GIGAHERTZ = 1000;
+    /** Between a hit of the second level and a load of a busy memory, on any GPU since Volta: which of two chains takes longer needs no more. */
+    private static final double ROUND_CYCLES = 600;
 
     /** By the number of a cost: from the issue of its first machine instruction to the use of its result. */
     final long[] latency;
@@ -55,7 +56,7 @@ public final class Timetable {
         shared = units(latencies.sharedCycles());
         sharedAtomic = units(latencies.sharedAtomicCycles());
         barrier = units(latencies.barrierCycles());
-        round = units(gpu.memory().idleLatencyNanos() * gpu.clock().megahertz() / MEGAHERTZ_PER_GIGAHERTZ);
+        round = units(ROUND_CYCLES);
     }
 
     private static long units(double cycles) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.diptych.validation.calibration;
+
+import org.jspecify.annotations.NullMarked;
