@@ -124,8 +124,8 @@ final class CalibrateVerb implements Callable<Integer> {
         Platform platform = start.platform();
         int steps = plan.passes() * plan.stages().size();
         try (ProgressBar bar = Progress.of("fitting", steps)) {
-            List<RecordedTwin> twins = runs.runs().parallelStream()
-                    .map(run -> RecordedTwin.of(run, platform))
+            List<RecordedTwin> twins = runs.runs().stream()
+                    .map(run -> new RecordedTwin(run, platform))
                     .toList();
             return Calibration.of(plan, start, twins, stage -> {
                 bar.setExtraMessage(stage);

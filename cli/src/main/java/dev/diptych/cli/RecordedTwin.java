@@ -13,9 +13,9 @@ import dev.diptych.model.run.RunLog;
 import dev.diptych.sim.machine.ProfileStore;
 import dev.diptych.validation.accuracy.Comparison;
 import dev.diptych.validation.calibration.Twin;
-import dev.diptych.validation.metric.Measurement;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded run and its experiment on the simulator. Hardware varies from request to request, so an experiment asks for many; the simulator
@@ -29,54 +29,39 @@ final class RecordedTwin implements Twin {
     private static final double SAME = 5e-4;
 
     private final String name;
-    private final List<Measurement> measured;
-    private final Experiment whole;
-    private final Experiment shortened;
-    private final int requests;
-    private final ProfileStore profiles;
+    private final Recorded recorded;
+    private final Platform base;
+    private final ProfileStore profiles = new ProfileStore();
+    private @Nullable Shortened shortened;
 
-    private RecordedTwin(
-            String name,
-            List<Measurement> measured,
-            Experiment whole,
-            Experiment shortened,
-            int requests,
-            ProfileStore profiles) {
-        this.name = name;
-        this.measured = measured;
-        this.whole = whole;
-        this.shortened = shortened;
-        this.requests = requests;
-        this.profiles = profiles;
+    /** @param base the platform to try on how many requests are needed */
+    RecordedTwin(Recorded recorded, Platform base) {
+        name = recorded.directory().getFileName().toString();
+        this.recorded = recorded;
+        this.base = base;
     }
 
-    /**
-     * Returns the twin of a recorded run.
-     *
-     * @param base the platform to try on how many requests are needed
-     */
-    static RecordedTwin of(Recorded recorded, Platform base) {
-        String name = recorded.directory().getFileName().toString();
-        Experiment experiment = recorded.experiment();
-        List<Measurement> measured = recorded.measure();
-        ProfileStore profiles = new ProfileStore();
-        RunLog log = simulate(experiment, base, profiles, Integer.MAX_VALUE);
-        double headline = experiment.measure(log).get(0).value();
+    /** The experiment, as it is measured over its first requests. */
+    private record Shortened(Experiment experiment, int requests) {}
+
+    /** Tries how many requests show the headline. */
+    private Shortened shorten() {
+        Experiment whole = recorded.experiment();
+        RunLog log = simulate(whole, base, Integer.MAX_VALUE);
+        double headline = whole.measure(log).get(0).value();
         int all = log.arrivals().rows();
         ConfigNode resolved = Yaml.parse(recorded.run().resolvedYaml(), name);
         for (int few : FEW) {
             if (2 * few <= all) {
                 Experiment candidate = Experiment.of(shortened(resolved, few, all));
-                double found = candidate
-                        .measure(simulate(candidate, base, profiles, few))
-                        .get(0)
-                        .value();
+                double found =
+                        candidate.measure(simulate(candidate, base, few)).get(0).value();
                 if (Math.abs(found - headline) <= SAME * headline) {
-                    return new RecordedTwin(name, measured, experiment, candidate, few, profiles);
+                    return new Shortened(candidate, few);
                 }
             }
         }
-        return new RecordedTwin(name, measured, experiment, experiment, all, profiles);
+        return new Shortened(whole, all);
     }
 
     /** Returns an experiment with the first metric alone, which leaves out the same share of the requests at the front as before. */
@@ -94,9 +79,9 @@ final class RecordedTwin implements Twin {
         return resolved.with("metrics", new Sequence(metrics.where(), List.of(one)));
     }
 
-    private static RunLog simulate(Experiment experiment, Platform platform, ProfileStore store, int requests) {
+    private RunLog simulate(Experiment experiment, Platform platform, int requests) {
         RunLog log = experiment.emptyLog();
-        try (Backend backend = experiment.simulator(platform, store)) {
+        try (Backend backend = experiment.simulator(platform, profiles)) {
             backend.run(Recording.of(experiment.program(), log), first(experiment.arrivals(), requests));
         }
         return log;
@@ -127,21 +112,24 @@ final class RecordedTwin implements Twin {
         return name;
     }
 
+    // Synchronized, because profiles are kept for one run at a time.
     @Override
-    public Comparison on(Platform platform) {
-        return compare(whole, platform, Integer.MAX_VALUE);
+    public synchronized Comparison on(Platform platform) {
+        return compare(recorded.experiment(), platform, Integer.MAX_VALUE);
     }
 
     @Override
-    public Comparison quickly(Platform platform) {
-        return compare(shortened, platform, requests);
+    public synchronized Comparison quickly(Platform platform) {
+        Shortened known = shortened;
+        if (known == null) {
+            known = shorten();
+            shortened = known;
+        }
+        return compare(known.experiment(), platform, known.requests());
     }
 
     private Comparison compare(Experiment experiment, Platform platform, int count) {
-        // Profiles are kept for one run at a time.
-        synchronized (profiles) {
-            RunLog log = simulate(experiment, platform, profiles, count);
-            return Comparison.headline(name, measured, experiment.measure(log), "");
-        }
+        RunLog log = simulate(experiment, platform, count);
+        return Comparison.headline(name, recorded.measure(), experiment.measure(log), "");
     }
 }

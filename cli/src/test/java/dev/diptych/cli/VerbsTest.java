@@ -212,7 +212,17 @@ class VerbsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"run", "validate", "compare", "replay", "ptx", "list", "info", "selftest", "generate-completion"
+            strings = {
+                "run",
+                "validate",
+                "calibrate",
+                "compare",
+                "replay",
+                "ptx",
+                "list",
+                "info",
+                "selftest",
+                "generate-completion"
             })
     void everyVerbHelps(String verb) {
         Said helped = diptych(verb, "--help");
@@ -248,6 +258,7 @@ class VerbsTest {
                 .containsExactlyInAnyOrder(
                         "run",
                         "validate",
+                        "calibrate",
                         "compare",
                         "replay",
                         "ptx",

@@ -5,11 +5,11 @@ import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.work.WorkProfile;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
@@ -28,18 +28,28 @@ public final class ProfileStore {
         }
     }
 
-    private final Map<Key, List<Kept>> kept = new HashMap<>();
+    /** By launch, then by the buffers that a profile depends on (nearly always the same ones), then by their versions. */
+    private final Map<Key, Map<Set<Buffer>, Map<Map<Buffer, Long>, Kept>>> kept = new HashMap<>();
 
     /** @param seen of the GPU by what made the profile */
     Optional<Kept> find(Launch launch, Gpu gpu, GpuSpec seen, ToLongFunction<Buffer> versionOf) {
-        return kept.getOrDefault(new Key(launch, gpu, seen), List.of()).stream()
-                .filter(known -> known.versions().entrySet().stream()
-                        .allMatch(version -> versionOf.applyAsLong(version.getKey()) == version.getValue()))
-                .findFirst();
+        Map<Set<Buffer>, Map<Map<Buffer, Long>, Kept>> byBuffers =
+                kept.getOrDefault(new Key(launch, gpu, seen), Map.of());
+        for (Map.Entry<Set<Buffer>, Map<Map<Buffer, Long>, Kept>> entry : byBuffers.entrySet()) {
+            Map<Buffer, Long> versions = new HashMap<>();
+            entry.getKey().forEach(buffer -> versions.put(buffer, versionOf.applyAsLong(buffer)));
+            Kept found = entry.getValue().get(versions);
+            if (found != null) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
     }
 
     void keep(Launch launch, Gpu gpu, GpuSpec seen, Kept profile) {
-        kept.computeIfAbsent(new Key(launch, gpu, seen), added -> new ArrayList<>())
-                .add(profile);
+        // In the order of their arrival, so that which one is found does not hang on hashes.
+        kept.computeIfAbsent(new Key(launch, gpu, seen), added -> new LinkedHashMap<>())
+                .computeIfAbsent(profile.versions().keySet(), added -> new HashMap<>())
+                .put(profile.versions(), profile);
     }
 }
