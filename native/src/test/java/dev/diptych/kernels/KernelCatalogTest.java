@@ -53,8 +53,8 @@ final class KernelCatalogTest {
     void namesTheUnknownModuleAndTheKnownOnes() {
         assertThatThrownBy(() -> catalog.ptx("streams"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("no kernel module is named 'streams'; known: ")
-                .hasMessageContaining("gather, philox, spin, stream");
+                .hasMessage("no kernel module is named 'streams'; known: %s", String.join(", ", catalog.modules()))
+                .hasMessageContaining("philox");
     }
 
     @Test
