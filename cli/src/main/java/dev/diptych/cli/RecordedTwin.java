@@ -130,6 +130,6 @@ final class RecordedTwin implements Twin {
 
     private Comparison compare(Experiment experiment, Platform platform, int count) {
         RunLog log = simulate(experiment, platform, count);
-        return Comparison.headline(name, recorded.measure(), experiment.measure(log), "");
+        return Comparison.headline(name, recorded.measure(), experiment.measure(log), "", "");
     }
 }

@@ -46,7 +46,7 @@ class CalibrationTest {
         @Override
         public Comparison on(Platform platform) {
             double simulated = micros.applyAsDouble(platform.gpus().get(0));
-            return new Comparison(name, "time median", "us", measured, simulated, OptionalDouble.empty(), "");
+            return new Comparison(name, "time median", "us", measured, simulated, OptionalDouble.empty(), "", "");
         }
 
         @Override

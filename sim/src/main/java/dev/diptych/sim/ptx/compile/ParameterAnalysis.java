@@ -26,6 +26,10 @@ final class ParameterAnalysis {
     /** Any argument's memory. */
     private static final Set<Integer> ANYTHING = Set.of();
 
+    /** What comes of a pointer by these is a number, such as how it is aligned. */
+    private static final Set<String> UNLIKE_POINTERS =
+            Set.of("shl", "shr", "mul", "neg", "not", "xor", "div", "rem", "bfe", "clz", "popc", "setp", "set");
+
     private final FlatKernel kernel;
     private final Function<Instruction, List<MemoryAccess>> accesses;
     private final Map<String, Set<Integer>> origins = new HashMap<>();
@@ -86,7 +90,7 @@ final class ParameterAnalysis {
     private boolean traceOrigin(Instruction instruction) {
         Set<Integer> origin = new HashSet<>();
         sources(instruction).forEach(name -> origin.addAll(origin(name)));
-        if (!accesses.apply(instruction).isEmpty()) {
+        if (!accesses.apply(instruction).isEmpty() || UNLIKE_POINTERS.contains(instruction.opcode())) {
             // What memory holds is no sum of its address.
             origin.clear();
         }
