@@ -50,7 +50,8 @@ public record Prediction(long nanos, WorkProfile profile) {
                 launch.dynamicSharedBytes(),
                 List.of(),
                 0);
-        int blocksPerSm = Footprint.of(simulated, spec.sm()).blocksPerSm(spec.sm());
+        int blocksPerSm =
+                Footprint.of(simulated, spec.sm()).sharing(launch.grid().count(), spec);
         WorkProfile profile = ExecutedWork.of(
                         launch, GPU, spec, memory, blocksPerSm, region -> (int) (region.address() >>> 40))
                 .profile();

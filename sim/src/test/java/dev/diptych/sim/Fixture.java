@@ -39,7 +39,7 @@ public final class Fixture {
             128,
             1024,
             new PipeSpec(4, 4, 2, 2, 2, 0.5, 1, 0.5),
-            new LatencySpec(4, 8, 18, 33, 29, 60, 24, 20),
+            new LatencySpec(4, 8, 18, 33, 29, 60, 24, 20, 0),
             64);
 
     public static final DispatchSpec DISPATCH = new DispatchSpec(32, 128, 1000, 1000, 500, 0, 1);

@@ -12,6 +12,7 @@ package dev.diptych.model.hw;
  * @param sharedAtomicCycles of an atomic on shared memory without conflicts
  * @param shuffleCycles of shuffles and votes
  * @param barrierCycles from the last arrival at a barrier of a block to going on
+ * @param barrierWarpCycles what each warp of the block adds to that
  */
 public record LatencySpec(
         double arithmeticCycles,
@@ -21,7 +22,8 @@ public record LatencySpec(
         double sharedCycles,
         double sharedAtomicCycles,
         double shuffleCycles,
-        double barrierCycles) {
+        double barrierCycles,
+        double barrierWarpCycles) {
     public LatencySpec {
         Bounds.notNegative("arithmeticCycles", arithmeticCycles);
         Bounds.notNegative("doubleCycles", doubleCycles);
@@ -31,5 +33,6 @@ public record LatencySpec(
         Bounds.notNegative("sharedAtomicCycles", sharedAtomicCycles);
         Bounds.notNegative("shuffleCycles", shuffleCycles);
         Bounds.notNegative("barrierCycles", barrierCycles);
+        Bounds.notNegative("barrierWarpCycles", barrierWarpCycles);
     }
 }

@@ -5,12 +5,12 @@ package dev.diptych.model.hw;
  *
  * @param gigabytesPerSecond that they serve
  * @param gigaatomicsPerSecond atomics of whole sectors that they carry out
- * @param sameAddressNanos between two atomics of warps on one address
+ * @param lineAtomicNanos between two of them on one line
  */
-public record SliceSpec(double gigabytesPerSecond, double gigaatomicsPerSecond, double sameAddressNanos) {
+public record SliceSpec(double gigabytesPerSecond, double gigaatomicsPerSecond, double lineAtomicNanos) {
     public SliceSpec {
         Bounds.positive("gigabytesPerSecond", gigabytesPerSecond);
         Bounds.positive("gigaatomicsPerSecond", gigaatomicsPerSecond);
-        Bounds.notNegative("sameAddressNanos", sameAddressNanos);
+        Bounds.notNegative("lineAtomicNanos", lineAtomicNanos);
     }
 }

@@ -8,16 +8,25 @@ import dev.diptych.model.hw.Place;
  * @param readBytes of all warps of the block, in whole sectors, atomics among them
  * @param writeBytes likewise
  * @param atomics sectors in which a warp's atomics are carried out, of those read and written
+ * @param lineAtomics of these, those in the line of the place that the whole launch hits most
  * @param rounds loads that wait for each other, along the chain of instructions that takes the block longest: the bytes of a round are in
  *     flight together
  * @param cacheHitShare the share of the bytes that the shared cache serves, from 0 to 1; as a kernel's work is found out, of bytes that the
  *     launch itself touched before
  */
-public record Access(Place place, long readBytes, long writeBytes, long atomics, double rounds, double cacheHitShare) {
+public record Access(
+        Place place,
+        long readBytes,
+        long writeBytes,
+        long atomics,
+        double lineAtomics,
+        double rounds,
+        double cacheHitShare) {
     public Access {
         if (readBytes < 0
                 || writeBytes < 0
                 || atomics < 0
+                || !(lineAtomics >= 0)
                 || !(rounds >= 0)
                 || !(cacheHitShare >= 0 && cacheHitShare <= 1)) {
             throw new IllegalArgumentException(
@@ -33,6 +42,6 @@ public record Access(Place place, long readBytes, long writeBytes, long atomics,
 
     /** Returns it with another hit share. */
     public Access withHitShare(double share) {
-        return new Access(place, readBytes, writeBytes, atomics, rounds, share);
+        return new Access(place, readBytes, writeBytes, atomics, lineAtomics, rounds, share);
     }
 }

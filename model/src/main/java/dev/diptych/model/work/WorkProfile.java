@@ -18,8 +18,19 @@ public record WorkProfile(List<BlockClass> classes, List<Touched> touched, long 
      *
      * @param buffer its id, or a negative number for a variable of a module
      * @param bytes different ones, in whole sectors
+     * @param sample some of the sectors, chosen by their place alone, in ascending order: two launches that touch the same have the same ones. Empty
+     *     where it is not known which part of the buffer is touched
      */
-    public record Touched(Place place, int buffer, long bytes) {}
+    public record Touched(Place place, int buffer, long bytes, List<Long> sample) {
+        public Touched {
+            sample = List.copyOf(sample);
+        }
+
+        /** Of an unknown part of a buffer, or all of it. */
+        public Touched(Place place, int buffer, long bytes) {
+            this(place, buffer, bytes, List.of());
+        }
+    }
 
     public WorkProfile {
         classes = List.copyOf(classes);

@@ -10,7 +10,7 @@ import dev.diptych.model.hw.MemorySpec;
  * with r and w the shares of bytes read and written: the efficiencies hold for pure streams, and a bus loses most by turning around when
  * the two alternate. The latency of a load grows with the load ρ (bytes per second over B) as in a queue,
  *
- * <pre>L = idleLatency * (1 + queueing * ρ^2 / (1 - ρ))</pre>
+ * <pre>L = idleLatency * (1 + queueing * ρ / (1 - ρ))</pre>
  *
  * up to ρ = {@link #FULL}: then the queues are full, and what more there is waits at the multiprocessors, where it shares the bandwidth.
  */
@@ -33,12 +33,12 @@ final class DeviceMemory extends Channel {
 
     /** Returns by how much queueing lengthens an idle latency at a load, as a multiple of it. */
     double queueing(double atLoad) {
-        return spec.queueing() * atLoad * atLoad / (1 - atLoad);
+        return spec.queueing() * atLoad / (1 - atLoad);
     }
 
     /** Returns the derivative of {@link #queueing}. */
     double queueingSlope(double atLoad) {
-        return spec.queueing() * atLoad * (2 - atLoad) / ((1 - atLoad) * (1 - atLoad));
+        return spec.queueing() / ((1 - atLoad) * (1 - atLoad));
     }
 
     @Override

@@ -21,7 +21,8 @@ final class Flow extends Crowd {
      *
      * @param idlePicos what it waits on an idle machine
      * @param queuedPicos of these, what grows as queues in front of {@code waitsFor} do
-     * @param pipePicos what its multiprocessor's pipes are busy with it
+     * @param ownPicos what its multiprocessor's pipes are busy with it; what it waits on an idle machine has it in it
+     * @param pipePicos the same when others have their share of the pipes
      * @param overlap how well waiting and pipes hide each other, see {@link dev.diptych.model.hw.SmSpec}
      */
     record Cost(
@@ -29,6 +30,7 @@ final class Flow extends Crowd {
             double idlePicos,
             double queuedPicos,
             @Nullable DeviceMemory waitsFor,
+            double ownPicos,
             double pipePicos,
             double overlap) {
         Cost {
@@ -37,24 +39,31 @@ final class Flow extends Crowd {
 
         /** A cost without pipes. */
         static Cost ofCopy(List<Use> uses, double idlePicos) {
-            return new Cost(uses, idlePicos, 0, null, 0, 1);
+            return new Cost(uses, idlePicos, 0, null, 0, 0, 1);
         }
 
         Cost withPipePicos(double picos) {
-            return new Cost(uses, idlePicos, queuedPicos, waitsFor, picos, overlap);
+            return new Cost(uses, idlePicos, queuedPicos, waitsFor, ownPicos, picos, overlap);
         }
 
         /** Returns how long it takes on an idle machine whose pipes are busy with it for a time, bandwidths aside. */
         double alonePicos(double busyPicos) {
-            return hiding(idlePicos, busyPicos, overlap);
+            return hiding(idlePicos, ownPicos, busyPicos, overlap);
         }
     }
 
-    /** Returns how long two things take that hide each other: the p-norm, which is their sum at 1 and nears the longer one as p grows. */
-    private static double hiding(double one, double other, double p) {
-        double longer = Math.max(one, other);
-        double shorter = Math.min(one, other);
-        return shorter == 0 ? longer : longer * StrictMath.pow(1 + StrictMath.pow(shorter / longer, p), 1 / p);
+    /**
+     * Returns how long a block takes: at least what its share of the pipes takes; alone, what it waits; and what others take of the pipes hides behind
+     * that as the p-norm of the two says, which is their sum at 1 and nears the longer one as p grows.
+     */
+    private static double hiding(double waitPicos, double ownPicos, double pipePicos, double p) {
+        double others = pipePicos - ownPicos;
+        if (others <= 0) {
+            return Math.max(waitPicos, pipePicos);
+        }
+        double longer = Math.max(waitPicos, others);
+        double shorter = Math.min(waitPicos, others);
+        return Math.max(pipePicos, longer * StrictMath.pow(1 + StrictMath.pow(shorter / longer, p), 1 / p));
     }
 
     private final Fabric fabric;
@@ -66,6 +75,7 @@ final class Flow extends Crowd {
     private final double idlePicos;
     private final double queuedPicos;
     private final @Nullable DeviceMemory waitsFor;
+    private final double ownPicos;
     private final double pipePicos;
     private final double overlap;
     private final IntUnaryOperator smOfClient;
@@ -99,6 +109,7 @@ final class Flow extends Crowd {
         this.idlePicos = cost.idlePicos;
         this.queuedPicos = cost.queuedPicos;
         this.waitsFor = cost.waitsFor;
+        this.ownPicos = cost.ownPicos;
         this.pipePicos = cost.pipePicos;
         this.overlap = cost.overlap;
         this.smOfClient = smOfClient;
@@ -157,21 +168,25 @@ final class Flow extends Crowd {
         }
         double waiting = idlePicos + queuedPicos * memory.queueing(load);
         double slope = queuedPicos * memory.queueingSlope(load);
-        return pipePicos == 0 ? slope : slope * StrictMath.pow(waiting / latencyPicos(memory, load), overlap - 1);
+        double lasting = latencyPicos(memory, load);
+        if (lasting <= waiting) {
+            return slope;
+        }
+        return lasting <= pipePicos ? 0 : slope * StrictMath.pow(waiting / lasting, overlap - 1);
     }
 
     private double latencyPicos(DeviceMemory memory, double load) {
         if (waitsFor == null) {
-            return hiding(idlePicos, pipePicos, overlap);
+            return hiding(idlePicos, ownPicos, pipePicos, overlap);
         }
         double waiting = idlePicos + queuedPicos * waitsFor.queueing(memory == waitsFor ? load : waitsFor.load);
-        return hiding(waiting, pipePicos, overlap);
+        return hiding(waiting, ownPicos, pipePicos, overlap);
     }
 
     /** Says over its channels what it would like, now that the loads of memories are known. */
     void want() {
         picos = waitsFor == null
-                ? Math.max(bandwidthPicos, hiding(idlePicos, pipePicos, overlap))
+                ? Math.max(bandwidthPicos, hiding(idlePicos, ownPicos, pipePicos, overlap))
                 : picosAt(waitsFor, waitsFor.load);
         double phasesPerPico = size() / picos;
         for (Use use : uses) {

@@ -1,6 +1,7 @@
 package dev.diptych.sim.machine;
 
 import dev.diptych.model.InputException;
+import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.SmSpec;
 import dev.diptych.model.op.Launch;
 
@@ -66,6 +67,11 @@ public record Footprint(int warps, int registers, int sharedBytes) {
     /** Returns how many such blocks an empty multiprocessor holds: its occupancy, in blocks. */
     public int blocksPerSm(SmSpec sm) {
         return fitting(sm.threads() / SmSpec.WARP_THREADS, sm.blocks(), sm.registers(), sm.sharedBytes());
+    }
+
+    /** Returns how many blocks of a grid share a multiprocessor, when nothing else runs. */
+    public int sharing(long gridBlocks, GpuSpec gpu) {
+        return (int) Math.min(blocksPerSm(gpu.sm()), (gridBlocks + gpu.sms() - 1) / gpu.sms());
     }
 
     /** Returns how many such blocks fit into what is free. */

@@ -198,7 +198,7 @@ final class Profiles {
             }
             seen = memory.upToDate(slices);
         }
-        int blocksPerSm = Footprint.of(launch, spec.sm()).blocksPerSm(spec.sm());
+        int blocksPerSm = Footprint.of(launch, spec.sm()).sharing(launch.grid().count(), spec);
         ExecutedWork found = ExecutedWork.of(ptx, gpu, shape, seen, blocksPerSm, memory::idOf);
         if (kernel.dependsOnData()) {
             for (Region region : found.loaded()) {

@@ -15,6 +15,11 @@ final class SmPorts extends Channel {
         clients = new int[sms];
     }
 
+    /** Returns what one port carries, in bytes per picosecond. */
+    double ofOne() {
+        return portBytesPerPico;
+    }
+
     int portsInUse() {
         return portsInUse;
     }

@@ -24,6 +24,9 @@ import java.util.Map;
  * peer's memory.
  */
 final class Topology {
+    /** Keeps a rate finite where something takes no time. */
+    private static final double LEAST_NANOS = 1e-6;
+
     private record Path(Place from, Place to) {}
 
     /**
@@ -56,6 +59,9 @@ final class Topology {
     private final List<SmPorts> cachePorts = new ArrayList<>();
     private final List<Channel> slices = new ArrayList<>();
     private final List<Channel> atomics = new ArrayList<>();
+    /** The line of each memory that most atomics go to: they come one after the other. */
+    private final List<Channel> busiestLines = new ArrayList<>();
+
     private final Duct hostMemory;
     private final Map<Path, Wires> links = new HashMap<>();
 
@@ -66,6 +72,7 @@ final class Topology {
             memories.add(new DeviceMemory(gpu.memory()));
             slices.add(new Duct(gpu.slices().gigabytesPerSecond()));
             atomics.add(new Duct(gpu.slices().gigaatomicsPerSecond()));
+            busiestLines.add(new Duct(1 / Math.max(LEAST_NANOS, gpu.slices().lineAtomicNanos())));
             cachePorts.add(
                     new SmPorts(gpu.l2().bytesPerCyclePerSm() * gpu.clock().megahertz() / 1000, gpu.sms()));
         }
@@ -109,7 +116,11 @@ final class Topology {
                         * spec.memory().idleLatencyNanos()
                         * 1000;
             }
-            loads |= access.readBytes() > 0;
+            if (access.readBytes() > 0) {
+                // What is in flight together comes in one after the other.
+                idlePicos += portPicos(gpu, access);
+                loads = true;
+            }
             stores |= access.writeBytes() > 0;
         }
         // Nothing waits for a store but the end of a thread that has waited for loads before it.
@@ -120,7 +131,17 @@ final class Topology {
                 queuedPicos,
                 queuedPicos > 0 ? memories.get(gpu.index()) : null,
                 pipePicos(spec, phase),
+                pipePicos(spec, phase),
                 spec.sm().overlap());
+    }
+
+    /** Returns how long the port of a multiprocessor is busy with what a block moves. */
+    private double portPicos(Gpu gpu, Access access) {
+        double bytes = access.bytes();
+        return bytes
+                / (access.place().equals(gpu)
+                        ? cachePorts.get(gpu.index()).ofOne()
+                        : Channel.bytesPerPico(wires(access.place(), gpu).link.smGigabytesPerSecond()));
     }
 
     private static double picosPerCycle(GpuSpec spec) {
@@ -146,6 +167,7 @@ final class Topology {
         }
         if (access.place() instanceof Gpu at) {
             use(uses, atomics.get(at.index()), (double) access.atomics(), 0);
+            use(uses, busiestLines.get(at.index()), access.lineAtomics(), 0);
         }
     }
 

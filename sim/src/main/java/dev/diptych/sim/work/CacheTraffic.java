@@ -35,7 +35,9 @@ final class CacheTraffic implements SectorSink {
 
     private final GlobalMemory memory;
     private final int sectorBytes;
+    private final int lineBytes;
     private final SectorCache first;
+    private final Map<Long, Long> atomicsByLine = new HashMap<>();
     private final Map<Region, TouchedSectors> regions = new LinkedHashMap<>();
     private final Map<Long, Map<Place, OfPlace>> blocks = new HashMap<>();
     private Map<Place, OfPlace> current = new LinkedHashMap<>();
@@ -46,6 +48,7 @@ final class CacheTraffic implements SectorSink {
     CacheTraffic(GlobalMemory memory, GpuSpec gpu, long firstLevelBytes) {
         this.memory = memory;
         this.sectorBytes = gpu.l2().sectorBytes();
+        this.lineBytes = gpu.l2().lineBytes();
         this.first = new SectorCache(gpu.l1(), firstLevelBytes);
     }
 
@@ -68,7 +71,10 @@ final class CacheTraffic implements SectorSink {
         if (kind != MemoryAccess.Kind.LOAD) {
             traffic.writtenBytes += sectorBytes;
         }
-        traffic.atomics += kind == MemoryAccess.Kind.ATOMIC ? 1 : 0;
+        if (kind == MemoryAccess.Kind.ATOMIC) {
+            traffic.atomics++;
+            atomicsByLine.merge(address / lineBytes, 1L, Long::sum);
+        }
         regions.computeIfAbsent(region, TouchedSectors::new).touch(address, run, kind != MemoryAccess.Kind.STORE);
         return false;
     }
@@ -83,6 +89,17 @@ final class CacheTraffic implements SectorSink {
     /** Returns the traffic of a block by place, in the order of its first touch. */
     Map<Place, OfPlace> of(long linearBlock) {
         return blocks.getOrDefault(linearBlock, Map.of());
+    }
+
+    /** Returns the share of all atomics that go to the line which most of them go to; 0 if there are none. */
+    double busiestLineShare() {
+        long all = 0;
+        long most = 0;
+        for (long count : atomicsByLine.values()) {
+            all += count;
+            most = Math.max(most, count);
+        }
+        return all == 0 ? 0 : (double) most / all;
     }
 
     /** Returns the regions that anything was loaded from. */
@@ -101,7 +118,10 @@ final class CacheTraffic implements SectorSink {
     List<Touched> touched(double scale, ToIntFunction<Region> buffers) {
         List<Touched> touched = new ArrayList<>();
         regions.forEach((region, sectors) -> touched.add(new Touched(
-                region.place(), buffers.applyAsInt(region), Math.round(sectors.ofGrid(run, scale) * sectorBytes))));
+                region.place(),
+                buffers.applyAsInt(region),
+                Math.round(sectors.ofGrid(run, scale) * sectorBytes),
+                sectors.isSmallPart() ? sectors.sample() : List.of())));
         return touched;
     }
 

@@ -145,7 +145,14 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
                 double reused = place == HostMemory.HOST
                         ? 0
                         : traffic.reusedShare(place, scale, spec.l2().effectiveBytes());
-                accesses.add(new Access(place, moved.readBytes, moved.writtenBytes, moved.atomics, rounds, reused));
+                accesses.add(new Access(
+                        place,
+                        moved.readBytes,
+                        moved.writtenBytes,
+                        moved.atomics,
+                        moved.atomics * traffic.busiestLineShare(),
+                        rounds,
+                        reused));
             });
             return new Phase(block.demand().slots(), block.demand().chainCycles(), accesses);
         }

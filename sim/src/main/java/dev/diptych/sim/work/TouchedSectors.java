@@ -1,6 +1,8 @@
 package dev.diptych.sim.work;
 
 import dev.diptych.sim.ptx.memory.Region;
+import java.util.List;
+import java.util.TreeSet;
 
 /**
  * Which sectors of a region runs of neighbouring blocks touched, and what that says of the whole grid.
@@ -14,6 +16,9 @@ final class TouchedSectors {
     private static final int PAGE_SECTORS_BITS = 15;
     private static final int SECTOR_BITS = 5;
     private static final int HALVINGS = 100;
+    private static final int SAMPLE = 64;
+    /** An odd number, so that no two sectors have one hash: Knuth, The Art of Computer Programming, volume 3, section 6.4. */
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final Region region;
     /** By page and sector: the last run that touched it, 0 for none. */
@@ -23,6 +28,8 @@ final class TouchedSectors {
     private long ofRuns;
     private long distinct;
     private boolean isLoaded;
+    /** Hashes of the different sectors, the smallest {@link #SAMPLE} of them. */
+    private final TreeSet<Long> smallest = new TreeSet<>();
 
     TouchedSectors(Region region) {
         this.region = region;
@@ -50,10 +57,35 @@ final class TouchedSectors {
         accesses++;
         isLoaded |= isLoad;
         if (runs[at] != run) {
-            distinct += runs[at] == 0 ? 1 : 0;
+            if (runs[at] == 0) {
+                distinct++;
+                sample(sector * GOLDEN);
+            }
             ofRuns++;
             runs[at] = (byte) run;
         }
+    }
+
+    private void sample(long hash) {
+        if (smallest.size() < SAMPLE) {
+            smallest.add(hash);
+        } else if (hash < smallest.last()) {
+            smallest.pollLast();
+            smallest.add(hash);
+        }
+    }
+
+    /**
+     * Returns some of the sectors, those with the smallest hashes: what two such samples share says what their sets do (A. Broder, On the resemblance
+     * and containment of documents, 1997).
+     */
+    List<Long> sample() {
+        return List.copyOf(smallest);
+    }
+
+    /** Returns whether so few sectors were touched that it matters which ones. */
+    boolean isSmallPart() {
+        return distinct << SECTOR_BITS < region.bytes() / 2;
     }
 
     /** Returns whether anything was loaded from it. */

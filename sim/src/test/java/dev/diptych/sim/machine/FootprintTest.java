@@ -29,7 +29,7 @@ class FootprintTest {
             256,
             0,
             new PipeSpec(4, 4, 2, 2, 2, 0.5, 1, 0.5),
-            new LatencySpec(4, 8, 18, 33, 29, 60, 24, 20),
+            new LatencySpec(4, 8, 18, 33, 29, 60, 24, 20, 0),
             6);
 
     @ParameterizedTest(name = "cc 9.0: {0} threads, {1} registers, {2} shared bytes: {3} blocks, limited by {4}")

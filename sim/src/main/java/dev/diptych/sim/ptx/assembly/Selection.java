@@ -14,12 +14,16 @@ import java.util.function.Predicate;
  * docs/ptx.md says how far whole kernels differ. An instruction that becomes part of another costs nothing, and that one what both become.
  */
 public final class Selection {
+    private static final Cost ADDITION = Cost.of(MachineOpcode.IADD3);
+
     private final List<Line> lines;
     private final Uses uses;
     /** Instructions that have become part of one that reads their result. */
     private final Set<Integer> folded = new HashSet<>();
     /** Instructions that have taken another one in. */
     private final Set<Integer> full = new HashSet<>();
+
+    private int additions;
 
     private Selection(List<Line> lines) {
         this.lines = lines;
@@ -34,9 +38,18 @@ public final class Selection {
         }
         List<Cost> costs = new ArrayList<>();
         for (int i = 0; i < kernel.size(); i++) {
-            costs.add(selection.cost(i));
+            costs.add(selection.balanced(selection.cost(i)));
         }
         return costs;
+    }
+
+    /** The assembler spreads plain additions over the two pipes that can do them: every other one is a product with 1. */
+    private Cost balanced(Cost cost) {
+        if (!cost.equals(ADDITION)) {
+            return cost;
+        }
+        additions++;
+        return additions % 2 == 0 ? Cost.of(MachineOpcode.IMAD) : cost;
     }
 
     private void fold(int i) {

@@ -33,13 +33,13 @@ final class BlockSchedule {
     /** Returns when warps leave a barrier whose last one arrived at a time. */
     long leave(long arrival, boolean isOfAll) {
         if (!isOfAll) {
-            return arrival + times.barrier;
+            return arrival + times.barrier + block.warps() * times.barrierOfWarp;
         }
         long[] since = since();
         for (int pipe = 0; pipe < since.length; pipe++) {
             used[pipe] += since[pipe];
         }
-        begin = Math.max(arrival, begin + times.busy(since)) + times.barrier;
+        begin = Math.max(arrival, begin + times.busy(since)) + times.barrier + block.warps() * times.barrierOfWarp;
         return begin;
     }
 

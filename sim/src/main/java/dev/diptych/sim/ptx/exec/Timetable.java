@@ -26,6 +26,7 @@ public final class Timetable {
     final long shared;
     final long sharedAtomic;
     final long barrier;
+    final long barrierOfWarp;
     /** What a wait for memory beyond the first level is held to be when waits are compared. */
     final long round;
     /** By pipe: how long a slot of it takes when all partitions of a multiprocessor share it out. */
@@ -56,6 +57,7 @@ public final class Timetable {
         shared = units(latencies.sharedCycles());
         sharedAtomic = units(latencies.sharedAtomicCycles());
         barrier = units(latencies.barrierCycles());
+        barrierOfWarp = units(latencies.barrierWarpCycles());
         round = units(ROUND_CYCLES);
     }
 
