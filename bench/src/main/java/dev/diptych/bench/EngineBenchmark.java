@@ -127,7 +127,7 @@ public class EngineBenchmark {
                         6),
                 l1,
                 l2,
-                new SliceSpec(9900, 100, 0.6),
+                new SliceSpec(9900, 4800, 100, 2),
                 new MemorySpec(141_000_000_000L, 4800, 0.92, 0.92, 0.05, 400, 0.3, 80),
                 new DispatchSpec(32, 128, 1660, 2000, 1500, 250, 1));
         return new Platform("bench", List.of(gpu), List.of(), new HostSpec(1L << 40, 400, 2000, 500, 1000));

@@ -58,7 +58,7 @@ public final class Fixture {
                 HOPPER,
                 cache,
                 cache,
-                new SliceSpec(100_000, 1000, 0),
+                new SliceSpec(100_000, 100_000, 1000, 0),
                 memory,
                 dispatch);
     }

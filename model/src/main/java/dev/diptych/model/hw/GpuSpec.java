@@ -47,7 +47,7 @@ public record GpuSpec(
                 alone,
                 l1,
                 withoutTimes(l2),
-                new SliceSpec(1, 1, 0),
+                new SliceSpec(1, 1, 1, 0),
                 new MemorySpec(memory.bytes(), 1, 1, 1, 0, 0, 0, 0),
                 new DispatchSpec(
                         dispatch.hardwareQueues(), dispatch.residentGrids(), 1, 0, 0, 0, dispatch.copyEngines()));

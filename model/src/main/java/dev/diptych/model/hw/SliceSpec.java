@@ -3,13 +3,19 @@ package dev.diptych.model.hw;
 /**
  * The slices of the second-level cache, together.
  *
- * @param gigabytesPerSecond that they serve
+ * @param readGigabytesPerSecond that they serve
+ * @param writeGigabytesPerSecond that they take
  * @param gigaatomicsPerSecond atomics of whole sectors that they carry out
  * @param lineAtomicNanos between two of them on one line
  */
-public record SliceSpec(double gigabytesPerSecond, double gigaatomicsPerSecond, double lineAtomicNanos) {
+public record SliceSpec(
+        double readGigabytesPerSecond,
+        double writeGigabytesPerSecond,
+        double gigaatomicsPerSecond,
+        double lineAtomicNanos) {
     public SliceSpec {
-        Bounds.positive("gigabytesPerSecond", gigabytesPerSecond);
+        Bounds.positive("readGigabytesPerSecond", readGigabytesPerSecond);
+        Bounds.positive("writeGigabytesPerSecond", writeGigabytesPerSecond);
         Bounds.positive("gigaatomicsPerSecond", gigaatomicsPerSecond);
         Bounds.notNegative("lineAtomicNanos", lineAtomicNanos);
     }

@@ -47,7 +47,7 @@ class ReplayTest {
                             6),
                     CACHE,
                     CACHE,
-                    new SliceSpec(100, 1, 0),
+                    new SliceSpec(100, 100, 1, 0),
                     new MemorySpec(1 << 20, 100, 1, 1, 0.05, 400, 0.2, 60),
                     new DispatchSpec(32, 128, 1000, 1000, 1000, 100, 1))),
             List.of(),

@@ -6,6 +6,7 @@ import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.Link;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.hw.Platform;
+import dev.diptych.model.hw.SliceSpec;
 import dev.diptych.model.hw.Trunk;
 import dev.diptych.model.work.Access;
 import dev.diptych.model.work.Phase;
@@ -70,7 +71,7 @@ final class Topology {
         hostMemory = new Duct(platform.host().memoryGigabytesPerSecond());
         for (GpuSpec gpu : platform.gpus()) {
             memories.add(new DeviceMemory(gpu.memory()));
-            slices.add(new Duct(gpu.slices().gigabytesPerSecond()));
+            slices.add(new Duct(gpu.slices().readGigabytesPerSecond()));
             atomics.add(new Duct(gpu.slices().gigaatomicsPerSecond()));
             busiestLines.add(new Duct(1 / Math.max(LEAST_NANOS, gpu.slices().lineAtomicNanos())));
             cachePorts.add(
@@ -135,6 +136,13 @@ final class Topology {
                 spec.sm().overlap());
     }
 
+    /** Returns how many bytes read would keep the slices busy for as long as an access does. */
+    private double sliceBytes(Gpu gpu, Access access) {
+        SliceSpec spec = platform.spec(gpu).slices();
+        return access.readBytes()
+                + access.writeBytes() * spec.readGigabytesPerSecond() / spec.writeGigabytesPerSecond();
+    }
+
     /** Returns how long the port of a multiprocessor is busy with what a block moves. */
     private double portPicos(Gpu gpu, Access access) {
         double bytes = access.bytes();
@@ -153,7 +161,7 @@ final class Topology {
         double bytes = access.bytes();
         if (access.place().equals(gpu)) {
             use(uses, cachePorts.get(gpu.index()), bytes, 0);
-            use(uses, slices.get(gpu.index()), bytes, 0);
+            use(uses, slices.get(gpu.index()), sliceBytes(gpu, access), 0);
             use(uses, memories.get(gpu.index()), missShare * bytes, missShare * access.writeBytes());
         } else {
             if (access.readBytes() > 0) {

@@ -156,7 +156,7 @@ final class TimelineTest {
                         6),
                 new CacheSpec(1, 1, 128, 32, 1, 1, 1),
                 new CacheSpec(1, 1, 128, 32, 1, 1, 1),
-                new SliceSpec(1, 1, 0),
+                new SliceSpec(1, 1, 1, 0),
                 new MemorySpec(1, 1, 1, 1, 0, 1, 0, 0),
                 new DispatchSpec(32, 128, 1, 1, 1, 1, 1));
         return new Platform("two fakes", List.of(gpu, gpu), List.of(), new HostSpec(1, 1, 1, 1, 1));
