@@ -40,18 +40,19 @@ class BandwidthTest {
 
     @Test
     void givesALoneBlockWhatItHasInFlightOverTheLatency() {
-        // 4 rounds of 1 KiB, 500 ns each: 2 bytes per ns of 1000, so the load lengthens nothing.
-        assertThat(nanos(Fixture.MEMORY, 8, 1, load(4096, 4))).isEqualTo(2000);
+        // 4 rounds of 1 KiB: 500 ns each until the first byte, and 16 for the port's 64 bytes per ns. That is 2 of the
+        // memory's 1000 bytes per ns, so the load lengthens nothing.
+        assertThat(nanos(Fixture.MEMORY, 8, 1, load(4096, 4))).isEqualTo(4 * (500 + 16));
     }
 
     @Test
     void lengthensTheLatencyWithTheLoad() {
-        // 16 blocks with 31250 bytes in flight: L = 500 (1 + 0.2 ρ² / (1 - ρ)) and ρ = 16 * 31250 / L / 1000, so ρ =
-        // 0.8087.
-        double load = 0.7243;
-        double latency = 500 * (1 + 0.2 * load * load / (1 - load));
-        assertThat(16 * 31250 / latency / 1000).isCloseTo(load, within(1e-3));
-        assertThat(nanos(Fixture.MEMORY, 16, 16, load(31250 * 1000L, 1000)))
+        // 16 blocks with 16000 bytes in flight, which take their ports 250 ns: L = 500 (1 + 0.2 ρ / (1 - ρ)) + 250 and
+        // ρ = 16 * 16000 / L / 1000.
+        double load = 0.3211;
+        double latency = 500 * (1 + 0.2 * load / (1 - load)) + 250;
+        assertThat(16 * 16000 / latency / 1000).isCloseTo(load, within(1e-3));
+        assertThat(nanos(Fixture.MEMORY, 16, 16, load(16000 * 1000L, 1000)))
                 .isCloseTo(Math.round(1000 * latency), CLOSE);
     }
 
@@ -84,22 +85,23 @@ class BandwidthTest {
 
     @Test
     void limitsAnSmToItsPort() {
-        // One SM draws at most 64 bytes per cycle, whatever it has in flight.
-        assertThat(nanos(Fixture.MEMORY, 64, 1, load(6_400_000, 1))).isCloseTo(100_000, CLOSE);
+        // One SM draws at most 64 bytes per cycle, whatever it has in flight: here, all of it.
+        assertThat(nanos(Fixture.MEMORY, 64, 1, load(64_000_000, 1))).isCloseTo(1_000_000, CLOSE);
     }
 
     @Test
     void servesHitsFromTheCache() {
         Phase hits = Phase.memory(Fixture.GPU, 4096, 0, 4, 1);
-        assertThat(nanos(Fixture.MEMORY, 8, 1, hits)).isEqualTo(4 * 200);
+        assertThat(nanos(Fixture.MEMORY, 8, 1, hits)).isEqualTo(4 * (200 + 16));
         Phase half = Phase.memory(Fixture.GPU, 4096, 0, 4, 0.5);
-        assertThat(nanos(Fixture.MEMORY, 8, 1, half)).isEqualTo(4 * 350);
+        assertThat(nanos(Fixture.MEMORY, 8, 1, half)).isEqualTo(4 * (350 + 16));
     }
 
     @Test
     void chargesAStoreAfterLoadsForItsTime() {
         Phase both = Phase.memory(Fixture.GPU, 1024, 1024, 1, 0);
-        assertThat(nanos(Fixture.MEMORY, 8, 1, both)).isEqualTo(500 + 100);
+        // 2 KiB pass the port at 64 bytes per ns.
+        assertThat(nanos(Fixture.MEMORY, 8, 1, both)).isEqualTo(500 + 32 + 100);
     }
 
     @Test
@@ -112,8 +114,8 @@ class BandwidthTest {
     @Test
     void readsTheHostOverTheLink() {
         Phase remote = Phase.memory(HostMemory.HOST, 4096, 0, 4, 0);
-        // 4 us, at about 1 byte per ns: less than the 2 GB/s of one SM.
-        assertThat(nanos(Fixture.MEMORY, 64, 1, remote)).isEqualTo(4000);
+        // 4 rounds of 1 us until the first byte, and 512 ns for 1 KiB at the 2 GB/s of one SM.
+        assertThat(nanos(Fixture.MEMORY, 64, 1, remote)).isEqualTo(4 * (1000 + 512));
         Phase wide = Phase.memory(HostMemory.HOST, 1_000_000, 0, 1, 0);
         assertThat(nanos(Fixture.MEMORY, 64, 1, wide)).isCloseTo(500_000, CLOSE);
         assertThat(nanos(Fixture.MEMORY, 64, 64, wide)).isCloseTo(3_200_000, CLOSE);

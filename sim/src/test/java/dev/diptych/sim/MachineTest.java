@@ -48,9 +48,10 @@ class MachineTest {
             host.submit(0, Fixture.launch("wide", 1, 1024));
             host.submit(0, Fixture.launch("wide", 64, 1024));
         });
-        // 1 us to the first block of an idle GPU, 0.5 us after a predecessor.
-        assertThat(script.nanos(0)).isEqualTo(1000 + 4000);
-        assertThat(script.nanos(1)).isCloseTo(500 + 100_000, CLOSE);
+        // 1 us to the first block of an idle GPU, 0.5 us after a predecessor. Besides the latency of its two rounds, a
+        // block waits for its bytes, at the 10 GB/s of one SM.
+        assertThat(script.nanos(0)).isEqualTo(1000 + 2 * 2000 + 4096 / 10);
+        assertThat(script.nanos(1)).isCloseTo(500 + 2000 + 100_000, CLOSE);
         assertThat(script.nanos(2)).isCloseTo(500 + 640_000, CLOSE);
     }
 

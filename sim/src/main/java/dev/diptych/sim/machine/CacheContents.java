@@ -45,7 +45,11 @@ final class CacheContents {
         for (Touched each : own.values()) {
             cachedBytes += cachedBytes(each, own, allBytes);
         }
-        past.removeIf(before -> own.containsKey(before.buffer()) && common(before, own.get(before.buffer())) >= SAME);
+        past.removeIf(before -> {
+            Touched again = own.get(before.buffer());
+            // A part leaves the whole where it is, and the whole the parts: the rest of either may come again.
+            return again != null && common(before, again) >= SAME && common(again, before) >= SAME;
+        });
         past.addAll(own.values());
         forget();
         return allBytes == 0 ? 0 : Math.min(1, cachedBytes / allBytes);
@@ -63,11 +67,13 @@ final class CacheContents {
             Touched before = past.get(i);
             if (before.buffer() == now.buffer()) {
                 double found = Math.min(sought, common(before, now));
-                cached += found * StreamingHits.share(place, (long) since, spec);
+                // Of more than fits, whichever part comes again, the rest has pushed it out.
+                double distance = Math.max(since, (double) before.bytes());
+                cached += found * StreamingHits.share(place, (long) distance, spec);
                 sought -= found;
             }
             Touched again = own.get(before.buffer());
-            since += before.bytes() * (again == null ? 1 : 1 - common(before, again));
+            since += before.bytes() * (again == null ? 1 : 1 - common(again, before));
         }
         return cached * now.bytes();
     }

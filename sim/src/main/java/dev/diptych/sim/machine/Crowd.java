@@ -86,10 +86,11 @@ abstract sealed class Crowd permits Flow {
         advance(nowPicos);
         int mask = ends.length - 1;
         int at = 0;
-        while (clients[(first + at) & mask] != client) {
-            if (++at == size) {
-                throw new IllegalStateException("client %d is not in crowd %d".formatted(client, id));
-            }
+        while (at < size && clients[(first + at) & mask] != client) {
+            at++;
+        }
+        if (at == size) {
+            throw new IllegalStateException("client %d is not in crowd %d".formatted(client, id));
         }
         double left = Math.max(0, ends[(first + at) & mask] - progress);
         size--;
