@@ -3,6 +3,7 @@ package dev.diptych.sim.work;
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.work.WorkProfile.Touched;
+import dev.diptych.sim.cache.Outcome;
 import dev.diptych.sim.cache.SectorCache;
 import dev.diptych.sim.ptx.exec.MemoryAccess;
 import dev.diptych.sim.ptx.exec.SectorSink;
@@ -57,7 +58,7 @@ final class CacheTraffic implements SectorSink {
         if (linearBlock != block) {
             begin(linearBlock);
         }
-        if (kind == MemoryAccess.Kind.LOAD && first.access(address)) {
+        if (kind == MemoryAccess.Kind.LOAD && first.read(address) == Outcome.HIT) {
             return true;
         }
         Region region = memory.regionOf(address);
