@@ -26,8 +26,27 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
     static final int KEY_BYTES = 8;
     private static final int WARP_LANE_BITS = 5;
 
-    /** Instructions of the PTX: outside the loops, for one bit of the lane count, for one pass, and for one access of each row of a pass. */
-    record Instructions(int once, int laneBit, int pass, int unit) {}
+    /**
+     * What a warp takes, in issued instructions or in cycles.
+     *
+     * @param once outside the loops
+     * @param laneBit for one bit of the lane count
+     * @param pass for one pass
+     * @param unit for one access of the rows of a pass
+     * @param row for one row of a pass
+     * @param rowUnit for one access of one row
+     */
+    record Walk(int once, int laneBit, int pass, int unit, int row, int rowUnit) {
+        long of(int laneBits, long passes, long rows, long unitRounds) {
+            return once
+                    + (long) laneBit * laneBits
+                    + passes * (pass + unitRounds * unit)
+                    + rows * (row + unitRounds * rowUnit);
+        }
+    }
+
+    /** @param chainCycles of instructions that wait for each other, loads aside */
+    record OfWarp(Walk instructions, Walk chainCycles) {}
 
     /** Shares of the keys that name a row, and of the rows that the L2 cache serves. */
     record Locality(double validShare, double rowHitShare) {}
@@ -50,10 +69,10 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
     }
 
     /** Returns the profile of a gather from {@code table} to {@code out}. */
-    WorkProfile profile(Slice out, Slice table, Slice keys, Instructions instructions, Locality locality) {
+    WorkProfile profile(Slice out, Slice table, Slice keys, OfWarp ofWarp, Locality locality) {
         List<BlockClass> classes = new ArrayList<>();
         shares().forEach((share, count) ->
-                classes.add(new BlockClass(count, List.of(phase(share, out, table, keys, instructions, locality)))));
+                classes.add(new BlockClass(count, List.of(phase(share, out, table, keys, ofWarp, locality)))));
         return new WorkProfile(
                 classes,
                 List.of(
@@ -101,7 +120,7 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
         }
     }
 
-    private Phase phase(Share share, Slice out, Slice table, Slice keys, Instructions instructions, Locality locality) {
+    private Phase phase(Share share, Slice out, Slice table, Slice keys, OfWarp ofWarp, Locality locality) {
         long fullSteps = keyCount / groups();
         long rows = fullSteps * share.groups() + share.longGroups();
         long moved = Math.round(rows * locality.validShare());
@@ -122,20 +141,23 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
         traffic.read(table.buffer().place(), rowSectorBytes, rowRounds, locality.rowHitShare());
         long outSectorBytes = Sectors.scattered(out.offsetBytes(), moved, rowBytes);
         traffic.write(out.buffer().place(), outSectorBytes);
-        return phase(share, fullSteps, unitRounds, instructions, traffic);
+        return phase(share, fullSteps, unitRounds, ofWarp, traffic);
     }
 
-    private Phase phase(Share share, long fullSteps, long unitRounds, Instructions instructions, Traffic traffic) {
-        long start = instructions.once() + (long) instructions.laneBit() * laneBits();
-        long pass = instructions.pass() + unitRounds * instructions.unit();
+    private Phase phase(Share share, long fullSteps, long unitRounds, OfWarp ofWarp, Traffic traffic) {
         long warps = Warps.holding(blockThreads);
         long longWarps = Warps.holding((long) share.longGroups() << laneBits());
-        long longInstructions = start + ceil(fullSteps + 1, rowsInFlight) * pass;
-        long shortInstructions = start + ceil(fullSteps, rowsInFlight) * pass;
         return new Phase(
-                Map.of(Pipe.ISSUE, longWarps * longInstructions + (warps - longWarps) * shortInstructions),
-                longWarps > 0 ? longInstructions : shortInstructions,
+                Map.of(
+                        Pipe.ISSUE,
+                        longWarps * take(ofWarp.instructions(), fullSteps + 1, unitRounds)
+                                + (warps - longWarps) * take(ofWarp.instructions(), fullSteps, unitRounds)),
+                take(ofWarp.chainCycles(), longWarps > 0 ? fullSteps + 1 : fullSteps, unitRounds),
                 traffic.accesses());
+    }
+
+    private long take(Walk walk, long rows, long unitRounds) {
+        return walk.of(laneBits(), ceil(rows, rowsInFlight), rows, unitRounds);
     }
 
     private static WorkProfile.Touched touched(Slice slice) {

@@ -3,10 +3,8 @@ package dev.diptych.sim.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.kernels.KernelCatalog;
-import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.Platforms;
 import dev.diptych.model.op.Arg;
-import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Dim;
 import dev.diptych.model.op.Kernel;
 import dev.diptych.model.op.Launch;
@@ -20,44 +18,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * The work models' instruction counts against the PTX that is checked in, walked by hand: a warp's way through the labels for a launch of one
+ * The spins' instruction counts against the PTX that is checked in, walked by hand: a warp's way through the labels for a launch of one
  * warp. A kernel that is compiled anew and comes out differently fails here.
  */
 class InstructionCountsTest {
     private final KernelCatalog catalog = KernelCatalog.load();
-
-    @Test
-    void countsAGatherOf16ByteAccesses() {
-        Ptx ptx = new Ptx(catalog.ptx("gather"), "gather_rows");
-        long start = ptx.toBranch("", 1) + ptx.all("72") + ptx.all("73") + 5 * ptx.toBranch("73", 1);
-        long end = ptx.toBranch("105", 1) + ptx.all("107");
-        long pass = ptx.all("77", "79", "81", "83", "85", "104");
-        long unit = ptx.all("87", "89", "91", "93", "95", "97", "99", "101", "103");
-
-        assertThat(gather(4, 1024)).isEqualTo(start + pass + 2 * unit + end);
-    }
-
-    @Test
-    void countsAGatherOf8ByteAccesses() {
-        Ptx ptx = new Ptx(catalog.ptx("gather"), "gather_rows");
-        long start = ptx.toBranch("", 2) + ptx.all("37") + ptx.all("38") + 5 * ptx.toBranch("38", 1);
-        long end = ptx.toBranch("70", 1) + ptx.all("107");
-        long pass = ptx.all("42", "44", "46", "48", "50", "69");
-        long unit = ptx.all("52", "54", "56", "58", "60", "62", "64", "66", "68");
-
-        assertThat(gather(4, 264)).isEqualTo(start + pass + 2 * unit + end);
-    }
-
-    @Test
-    void countsAGatherOf4ByteAccesses() {
-        Ptx ptx = new Ptx(catalog.ptx("gather"), "gather_rows");
-        long start = ptx.all("") + ptx.all("3") + 5 * ptx.toBranch("3", 1);
-        long end = ptx.toBranch("35", 1) + ptx.all("107");
-        long pass = ptx.all("7", "9", "11", "13", "15", "34");
-        long unit = ptx.all("17", "19", "21", "23", "25", "27", "29", "31", "33");
-
-        assertThat(gather(4, 132)).isEqualTo(start + pass + 2 * unit + end);
-    }
 
     @Test
     void countsOnePollOfASpin() {
@@ -72,22 +37,6 @@ class InstructionCountsTest {
 
         assertThat(instructions("spin/spin_reporting", new Arg.I64(1)))
                 .isEqualTo(ptx.toBranch("", 2) + ptx.all("4") + ptx.toBranch("5", 3) + ptx.all("10"));
-    }
-
-    private static long gather(int keys, int rowBytes) {
-        return instructions(
-                "gather/gather_rows",
-                address(keys * rowBytes),
-                address(8 * rowBytes),
-                address(keys * 8),
-                new Arg.I64(keys),
-                new Arg.I64(8),
-                new Arg.I32(rowBytes),
-                new Arg.Null());
-    }
-
-    private static Arg address(int bytes) {
-        return new Arg.Address(new Buffer(0, new Gpu(0), bytes).all());
     }
 
     /** Returns the instructions of a launch of one warp. */
