@@ -106,8 +106,8 @@ public class EngineBenchmark {
     }
 
     private static Platform platform() {
-        CacheSpec l1 = new CacheSpec(256 << 10, 256 << 10, 128, 32, 4, 40, 128);
-        CacheSpec l2 = new CacheSpec(50L << 20, 44L << 20, 128, 32, 16, 265, 38);
+        CacheSpec l1 = new CacheSpec(256 << 10, 256 << 10, 128, 32, 32, 4, 40, 128);
+        CacheSpec l2 = new CacheSpec(50L << 20, 44L << 20, 128, 32, 32, 16, 265, 38);
         GpuSpec gpu = new GpuSpec(
                 "132 SMs",
                 132,

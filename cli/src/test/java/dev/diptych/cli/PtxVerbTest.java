@@ -183,7 +183,7 @@ class PtxVerbTest {
                 .containsPattern("global sectors +12 sectors of 32 bytes")
                 .containsPattern("read from gpu0 +256 bytes")
                 .containsPattern("written to gpu0 +128 bytes")
-                .containsPattern("longest chain of loads +1 dependent loads");
+                .containsPattern("its waits for memory +1 rounds");
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class Fixture {
     private Fixture() {}
 
     public static GpuSpec gpu(int sms, DispatchSpec dispatch, MemorySpec memory) {
-        CacheSpec cache = new CacheSpec(1 << 20, 1 << 20, 128, 32, 16, 200, 64);
+        CacheSpec cache = new CacheSpec(1 << 20, 1 << 20, 128, 32, 32, 16, 200, 64);
         return new GpuSpec(
                 "test",
                 sms,

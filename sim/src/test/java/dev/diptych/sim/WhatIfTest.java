@@ -220,12 +220,14 @@ class WhatIfTest {
         "MEMORY, LINK, 1.00, 1.01",
         "MEMORY, L2, 1.00, 1.05",
         "MEMORY, CLOCK, 1.00, 1.35",
-        // Beside its bytes, a launch of a few microseconds takes a while to start and to end.
+        // Beside its bytes, a launch of a few microseconds takes a while to start and to end; and the slices of the
+        // cache, whose rate is given by
+        // itself, serve little more than the ports of half the SMs ask for.
         "CACHE, HBM, 1.00, 1.05",
-        "CACHE, SMS, 1.50, 2.05",
+        "CACHE, SMS, 1.04, 2.05",
         "CACHE, LINK, 1.00, 1.01",
-        "CACHE, L2, 1.30, 3.00",
-        "CACHE, CLOCK, 1.50, 2.05",
+        "CACHE, L2, 1.20, 3.00",
+        "CACHE, CLOCK, 1.04, 2.05",
         "COMPUTE, HBM, 1.00, 1.02",
         "COMPUTE, SMS, 1.90, 2.05",
         "COMPUTE, LINK, 1.00, 1.01",

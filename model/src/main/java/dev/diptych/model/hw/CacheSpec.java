@@ -5,7 +5,8 @@ package dev.diptych.model.hw;
  *
  * @param bytes its nominal size
  * @param lineBytes what a tag covers; a multiple of {@code sectorBytes}
- * @param sectorBytes what one access brings in
+ * @param sectorBytes what one access moves
+ * @param fillBytes what a miss brings in: a sector or several
  * @param ways lines that share a set
  * @param effectiveBytes the size at which it behaves; below {@code bytes} where partitions hold lines twice
  * @param hitCycles latency of a hit, in SM clocks
@@ -16,6 +17,7 @@ public record CacheSpec(
         long effectiveBytes,
         int lineBytes,
         int sectorBytes,
+        int fillBytes,
         int ways,
         int hitCycles,
         double bytesPerCyclePerSm) {
@@ -28,6 +30,11 @@ public record CacheSpec(
         if (lineBytes % sectorBytes != 0) {
             throw new IllegalArgumentException(
                     "lineBytes is a multiple of sectorBytes = %d, but is %d".formatted(sectorBytes, lineBytes));
+        }
+        if (fillBytes < sectorBytes || fillBytes % sectorBytes != 0 || lineBytes % fillBytes != 0) {
+            throw new IllegalArgumentException(
+                    "fillBytes is a multiple of sectorBytes = %d that divides lineBytes = %d, but is %d"
+                            .formatted(sectorBytes, lineBytes, fillBytes));
         }
         Bounds.atLeast("ways", ways, 1);
         Bounds.atLeast("hitCycles", hitCycles, 0);

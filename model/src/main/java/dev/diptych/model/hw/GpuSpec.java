@@ -55,6 +55,13 @@ public record GpuSpec(
 
     private static CacheSpec withoutTimes(CacheSpec cache) {
         return new CacheSpec(
-                cache.bytes(), cache.effectiveBytes(), cache.lineBytes(), cache.sectorBytes(), cache.ways(), 0, 1);
+                cache.bytes(),
+                cache.effectiveBytes(),
+                cache.lineBytes(),
+                cache.sectorBytes(),
+                cache.fillBytes(),
+                cache.ways(),
+                0,
+                1);
     }
 }

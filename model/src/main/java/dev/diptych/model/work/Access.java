@@ -11,6 +11,7 @@ import dev.diptych.model.hw.Place;
  * @param lineAtomics of these, those in the line of the place that the whole launch hits most
  * @param rounds loads that wait for each other, along the chain of instructions that takes the block longest: the bytes of a round are in
  *     flight together
+ * @param fillFactor bytes that misses of loads bring in over bytes that they miss, at least 1: caches fetch more than a sector
  * @param cacheHitShare the share of the bytes that the shared cache serves, from 0 to 1; as a kernel's work is found out, of bytes that the
  *     launch itself touched before
  */
@@ -21,6 +22,7 @@ public record Access(
         long atomics,
         double lineAtomics,
         double rounds,
+        double fillFactor,
         double cacheHitShare) {
     public Access {
         if (readBytes < 0
@@ -28,6 +30,7 @@ public record Access(
                 || atomics < 0
                 || !(lineAtomics >= 0)
                 || !(rounds >= 0)
+                || !(fillFactor >= 1)
                 || !(cacheHitShare >= 0 && cacheHitShare <= 1)) {
             throw new IllegalArgumentException(
                     "%d bytes read, %d written, %d atomics in %s rounds with a hit share of %s"
@@ -42,6 +45,6 @@ public record Access(
 
     /** Returns it with another hit share. */
     public Access withHitShare(double share) {
-        return new Access(place, readBytes, writeBytes, atomics, lineAtomics, rounds, share);
+        return new Access(place, readBytes, writeBytes, atomics, lineAtomics, rounds, fillFactor, share);
     }
 }

@@ -44,7 +44,8 @@ public record Phase(Map<Pipe, Long> slots, long chainCycles, List<Access> access
 
     /** Loads and stores of one place alone. */
     public static Phase memory(Place place, long readBytes, long writeBytes, long rounds, double cacheHitShare) {
-        return new Phase(Map.of(), 0, List.of(new Access(place, readBytes, writeBytes, 0, 0, rounds, cacheHitShare)));
+        return new Phase(
+                Map.of(), 0, List.of(new Access(place, readBytes, writeBytes, 0, 0, rounds, 1, cacheHitShare)));
     }
 
     /** Returns it with other accesses. */

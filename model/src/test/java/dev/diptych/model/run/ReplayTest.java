@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplayTest {
     private static final Gpu GPU = new Gpu(0);
-    private static final CacheSpec CACHE = new CacheSpec(1024, 1024, 128, 32, 4, 30, 64);
+    private static final CacheSpec CACHE = new CacheSpec(1024, 1024, 128, 32, 32, 4, 30, 64);
     private static final Platform PLATFORM = new Platform(
             "test",
             List.of(new GpuSpec(

@@ -87,9 +87,16 @@ final class PipeShares {
             } else {
                 double left = 1 - (demand - blocks.kind(there[i]).demand());
                 double share = isUniform ? Math.max(left, 1.0 / count) : Math.max(left, level(there, count, i));
-                blocks.share(there[i], (int) Math.max(1, Math.rint(share * WHOLE)));
+                int parts = (int) Math.max(1, Math.rint(share * WHOLE));
+                blocks.share(there[i], isUniform ? parts : rounded(parts));
             }
         }
+    }
+
+    /** Returns three leading binary digits of a number: of mixed neighbours there are many, and each share has a flow of its own. */
+    private static int rounded(int parts) {
+        int step = Math.max(1, Integer.highestOneBit(parts) >> 2);
+        return (parts + step / 2) / step * step;
     }
 
     /** Returns what a block can get that wants everything: each pass gives the modest ones what they want, and the others equal parts of the rest. */

@@ -1,5 +1,7 @@
 package dev.diptych.sim.machine;
 
+import java.util.Arrays;
+
 /**
  * The rates that a group of flows had before, by what they depend on: how many clients each flow has, and how many ports are in use.
  *
@@ -9,37 +11,37 @@ package dev.diptych.sim.machine;
  */
 final class Solutions {
     private static final int SLOT_BITS = 12;
-    private static final int CLIENT_BITS = 16;
-    private static final int PORT_BITS = 10;
     /** After so many solutions, a group is taken to live long. */
     private static final int TRIAL = 256;
+    /** Groups of more flows hardly ever come back to a state. */
+    private static final int MOST_FLOWS = 64;
 
-    private static final long NONE = 0;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final Flow[] flows;
     private final SmPorts[] ports;
-    private final boolean isKeyLong;
-    private long[] keys = {};
+    private final int[] state;
+    /** By slot, the state that is known there; sizes are not negative, and -1 marks an empty slot. */
+    private int[] states = {};
+
     private double[] rates = {};
     private int solved;
-    /** What was asked for last, {@link #NONE} when it has no key. */
-    private long key;
+    private int slot;
 
     Solutions(Flow[] flows, SmPorts[] ports) {
         this.flows = flows;
         this.ports = ports;
-        isKeyLong = flows.length * CLIENT_BITS + ports.length * PORT_BITS >= Long.SIZE;
+        this.state = new int[flows.length + ports.length];
     }
 
     /** Writes the rates of the present state into {@code found} if they are known; returns whether they are. */
     boolean recall(double[] found) {
-        if (keys.length == 0) {
+        if (states.length == 0) {
             return false;
         }
-        key = key();
-        int slot = slot();
-        if (key == NONE || keys[slot] != key) {
+        slot = observe();
+        int at = slot * state.length;
+        if (!Arrays.equals(states, at, at + state.length, state, 0, state.length)) {
             return false;
         }
         System.arraycopy(rates, slot * flows.length, found, 0, flows.length);
@@ -48,35 +50,27 @@ final class Solutions {
 
     /** Keeps the rates of the state that {@link #recall} did not know. */
     void remember(double[] solution) {
-        if (keys.length == 0) {
-            if (++solved == TRIAL && !isKeyLong) {
-                keys = new long[1 << SLOT_BITS];
-                rates = new double[flows.length << SLOT_BITS];
-            }
-        } else if (key != NONE) {
-            keys[slot()] = key;
-            System.arraycopy(solution, 0, rates, slot() * flows.length, flows.length);
+        if (states.length > 0) {
+            System.arraycopy(state, 0, states, slot * state.length, state.length);
+            System.arraycopy(solution, 0, rates, slot * flows.length, flows.length);
+        } else if (++solved == TRIAL && flows.length <= MOST_FLOWS) {
+            states = new int[state.length << SLOT_BITS];
+            Arrays.fill(states, -1);
+            rates = new double[flows.length << SLOT_BITS];
         }
     }
 
-    private int slot() {
-        return (int) ((key * GOLDEN) >>> (Long.SIZE - SLOT_BITS));
-    }
-
-    private long key() {
-        long packed = 0;
-        for (Flow flow : flows) {
-            if (flow.size() >= 1 << CLIENT_BITS) {
-                return NONE;
-            }
-            packed = packed << CLIENT_BITS | flow.size();
+    /** Notes the present state and returns its slot. */
+    private int observe() {
+        long hash = 0;
+        for (int i = 0; i < flows.length; i++) {
+            state[i] = flows[i].size();
+            hash = (hash ^ state[i]) * GOLDEN;
         }
-        for (SmPorts port : ports) {
-            if (port.portsInUse() >= 1 << PORT_BITS) {
-                return NONE;
-            }
-            packed = packed << PORT_BITS | port.portsInUse();
+        for (int i = 0; i < ports.length; i++) {
+            state[flows.length + i] = ports[i].portsInUse();
+            hash = (hash ^ state[flows.length + i]) * GOLDEN;
         }
-        return packed;
+        return (int) (hash >>> (Long.SIZE - SLOT_BITS));
     }
 }

@@ -162,7 +162,11 @@ final class Topology {
         if (access.place().equals(gpu)) {
             use(uses, cachePorts.get(gpu.index()), bytes, 0);
             use(uses, slices.get(gpu.index()), sliceBytes(gpu, access), 0);
-            use(uses, memories.get(gpu.index()), missShare * bytes, missShare * access.writeBytes());
+            use(
+                    uses,
+                    memories.get(gpu.index()),
+                    missShare * (access.fillFactor() * access.readBytes() + access.writeBytes()),
+                    missShare * access.writeBytes());
         } else {
             if (access.readBytes() > 0) {
                 wires(access.place(), gpu).load(uses, (double) access.readBytes());

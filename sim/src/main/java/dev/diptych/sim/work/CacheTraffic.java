@@ -37,6 +37,7 @@ final class CacheTraffic implements SectorSink {
     private final GlobalMemory memory;
     private final int sectorBytes;
     private final int lineBytes;
+    private final boolean isPaired;
     private final SectorCache first;
     private final Map<Long, Long> atomicsByLine = new HashMap<>();
     private final Map<Region, TouchedSectors> regions = new LinkedHashMap<>();
@@ -50,6 +51,7 @@ final class CacheTraffic implements SectorSink {
         this.memory = memory;
         this.sectorBytes = gpu.l2().sectorBytes();
         this.lineBytes = gpu.l2().lineBytes();
+        this.isPaired = gpu.l2().fillBytes() > gpu.l2().sectorBytes();
         this.first = new SectorCache(gpu.l1(), firstLevelBytes);
     }
 
@@ -103,6 +105,19 @@ final class CacheTraffic implements SectorSink {
         return all == 0 ? 0 : (double) most / all;
     }
 
+    /** Returns how much more than the sectors themselves their misses bring in. */
+    double fillFactor(Place place) {
+        long sectors = 0;
+        long pairs = 0;
+        for (TouchedSectors each : regions.values()) {
+            if (each.region().place().equals(place)) {
+                sectors += each.distinct();
+                pairs += each.pairs();
+            }
+        }
+        return isPaired && sectors > 0 ? Math.max(1, 2.0 * pairs / sectors) : 1;
+    }
+
     /** Returns the regions that anything was loaded from. */
     List<Region> loaded() {
         return regions.values().stream()
@@ -121,7 +136,9 @@ final class CacheTraffic implements SectorSink {
         regions.forEach((region, sectors) -> touched.add(new Touched(
                 region.place(),
                 buffers.applyAsInt(region),
-                Math.round(sectors.ofGrid(run, scale) * sectorBytes),
+                Math.round(sectors.ofGrid(run, scale)
+                        * sectorBytes
+                        * (isPaired ? 2.0 * sectors.pairs() / sectors.distinct() : 1)),
                 sectors.isSmallPart() ? sectors.sample() : List.of())));
         return touched;
     }

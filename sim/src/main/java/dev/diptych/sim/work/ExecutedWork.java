@@ -120,10 +120,12 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
         WorkProfile profile(ToIntFunction<Region> buffers) {
             List<BlockClass> classes = new ArrayList<>();
             List<PtxResult.OfBlock> blocks = result.blocks();
+            AlikeBlocks alike = new AlikeBlocks();
+            blocks.forEach(block -> alike.add(phase(block)));
             for (int i = 0; i < blocks.size(); i++) {
                 long next = i + 1 < blocks.size() ? blocks.get(i + 1).block() : result.gridBlocks();
                 long count = next - blocks.get(i).block();
-                List<Phase> phases = List.of(phase(blocks.get(i)));
+                List<Phase> phases = List.of(alike.mean(i));
                 BlockClass last = classes.isEmpty() ? null : classes.get(classes.size() - 1);
                 if (last != null && last.phases().equals(phases)) {
                     classes.set(classes.size() - 1, new BlockClass(last.blocks() + count, phases));
@@ -152,6 +154,7 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
                         moved.atomics,
                         moved.atomics * traffic.busiestLineShare(),
                         rounds,
+                        traffic.fillFactor(place),
                         reused));
             });
             return new Phase(block.demand().slots(), block.demand().chainCycles(), accesses);

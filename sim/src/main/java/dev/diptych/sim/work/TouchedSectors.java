@@ -27,6 +27,9 @@ final class TouchedSectors {
     private long accesses;
     private long ofRuns;
     private long distinct;
+    /** Pairs of neighbouring sectors with one that was touched. */
+    private long pairs;
+
     private boolean isLoaded;
     /** Hashes of the different sectors, the smallest {@link #SAMPLE} of them. */
     private final TreeSet<Long> smallest = new TreeSet<>();
@@ -59,6 +62,7 @@ final class TouchedSectors {
         if (runs[at] != run) {
             if (runs[at] == 0) {
                 distinct++;
+                pairs += runs[at ^ 1] == 0 ? 1 : 0;
                 sample(sector * GOLDEN);
             }
             ofRuns++;
@@ -91,6 +95,16 @@ final class TouchedSectors {
     /** Returns whether anything was loaded from it. */
     boolean isLoaded() {
         return isLoaded;
+    }
+
+    /** Returns how many different sectors were touched. */
+    long distinct() {
+        return distinct;
+    }
+
+    /** Returns how many different pairs of neighbouring sectors they lie in. */
+    long pairs() {
+        return pairs;
     }
 
     /** Returns how many accesses there were. */

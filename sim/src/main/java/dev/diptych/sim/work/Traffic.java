@@ -34,7 +34,7 @@ final class Traffic {
             long bytes = total.readBytes + total.writeBytes;
             if (bytes > 0) {
                 double hitShare = Math.max(0, Math.min(1, total.hitBytes / bytes));
-                accesses.add(new Access(place, total.readBytes, total.writeBytes, 0, 0, total.rounds, hitShare));
+                accesses.add(new Access(place, total.readBytes, total.writeBytes, 0, 0, total.rounds, 1, hitShare));
             }
         });
         return accesses;

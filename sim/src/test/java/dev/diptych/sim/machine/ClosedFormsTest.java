@@ -100,7 +100,9 @@ final class ClosedFormsTest {
         near("bytes written", closed, executed, profile -> sum(profile, ClosedFormsTest::writtenBytes));
         // What a warp finds in the first-level cache costs it no round; the closed forms know of none.
         long rounds = max(executed, ClosedFormsTest::rounds);
-        assertThat(max(closed, ClosedFormsTest::rounds)).as("rounds of loads").isBetween(rounds, rounds + 1);
+        assertThat(max(closed, ClosedFormsTest::rounds))
+                .as("rounds of loads")
+                .isBetween(rounds, rounds + 1 + rounds / 10);
     }
 
     private static KernelWork work(Launch launch) {

@@ -93,7 +93,9 @@ class DemandTest {
         long cycles = run("fma.rn.f32 %f1, %f1, %f1, %f1;\n".repeat(201), 32).chainCycles()
                 - run("fma.rn.f32 %f1, %f1, %f1, %f1;\n".repeat(101), 32).chainCycles();
 
-        assertThat(cycles).isEqualTo((long) (100 * SPEC.sm().latencies().arithmeticCycles()));
+        // Each of the two is rounded up to whole cycles.
+        long exact = (long) (100 * SPEC.sm().latencies().arithmeticCycles());
+        assertThat(cycles).isBetween(exact - 1, exact + 1);
     }
 
     @Test
@@ -123,10 +125,11 @@ class DemandTest {
 
     @Test
     void warpsShareThePipes() {
-        // 32 warps of 100 multiplications at 4 a cycle take 800 cycles, one alone its chain of 400.
+        // 32 warps of 100 multiplications at 4 a cycle take 800 cycles, one alone its chain.
         String chain = "fma.rn.f32 %f1, %f1, %f1, %f1;\n".repeat(100);
 
-        assertThat(run(chain, 32).chainCycles()).isBetween(400L, 460L);
+        long alone = (long) (100 * SPEC.sm().latencies().arithmeticCycles());
+        assertThat(run(chain, 32).chainCycles()).isBetween(alone, alone + 60);
         assertThat(run(chain, 1024).chainCycles()).isBetween(800L, 860L);
     }
 
