@@ -1,19 +1,14 @@
 package dev.diptych.cli;
 
 import dev.diptych.model.config.ConfigNode;
-import dev.diptych.model.config.ConfigNode.Mapping;
-import dev.diptych.model.config.ConfigNode.Scalar;
-import dev.diptych.model.config.ConfigNode.Sequence;
 import dev.diptych.model.config.Yaml;
 import dev.diptych.model.hw.Platform;
-import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.Backend;
 import dev.diptych.model.run.Recording;
 import dev.diptych.model.run.RunLog;
 import dev.diptych.sim.machine.ProfileStore;
 import dev.diptych.validation.accuracy.Comparison;
 import dev.diptych.validation.calibration.Twin;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +48,7 @@ final class RecordedTwin implements Twin {
         ConfigNode resolved = Yaml.parse(recorded.run().resolvedYaml(), name);
         for (int few : FEW) {
             if (2 * few <= all) {
-                Experiment candidate = Experiment.of(shortened(resolved, few, all));
+                Experiment candidate = Experiment.of(FewRequests.shortened(resolved, few, all));
                 double found =
                         candidate.measure(simulate(candidate, base, few)).get(0).value();
                 if (Math.abs(found - headline) <= SAME * headline) {
@@ -64,47 +59,12 @@ final class RecordedTwin implements Twin {
         return new Shortened(whole, all);
     }
 
-    /** Returns an experiment with the first metric alone, which leaves out the same share of the requests at the front as before. */
-    private static ConfigNode shortened(ConfigNode resolved, int few, int all) {
-        if (!(resolved instanceof Mapping mapping
-                && mapping.entries().get("metrics") instanceof Sequence metrics
-                && metrics.items().get(0) instanceof Mapping headline)) {
-            throw new IllegalStateException(resolved.where() + " was an experiment before");
-        }
-        ConfigNode one = headline;
-        if (headline.entries().get("skip") instanceof Scalar skip) {
-            long kept = Long.parseLong(skip.text()) * few / all;
-            one = headline.with("skip", new Scalar(skip.where(), Long.toString(kept), Scalar.Kind.INTEGER));
-        }
-        return resolved.with("metrics", new Sequence(metrics.where(), List.of(one)));
-    }
-
     private RunLog simulate(Experiment experiment, Platform platform, int requests) {
         RunLog log = experiment.emptyLog();
         try (Backend backend = experiment.simulator(platform, profiles)) {
-            backend.run(Recording.of(experiment.program(), log), first(experiment.arrivals(), requests));
+            backend.run(Recording.of(experiment.program(), log), FewRequests.first(experiment.arrivals(), requests));
         }
         return log;
-    }
-
-    private static Iterable<Arrival> first(Iterable<Arrival> all, int count) {
-        return () -> {
-            Iterator<Arrival> arrivals = all.iterator();
-            return new Iterator<>() {
-                private int left = count;
-
-                @Override
-                public boolean hasNext() {
-                    return left > 0 && arrivals.hasNext();
-                }
-
-                @Override
-                public Arrival next() {
-                    left--;
-                    return arrivals.next();
-                }
-            };
-        };
     }
 
     @Override
