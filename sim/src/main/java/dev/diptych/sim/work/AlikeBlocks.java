@@ -13,10 +13,12 @@ import java.util.Map;
 
 /**
  * Blocks that do nearly the same, each of which is taken to do what they do on average: a kernel whose blocks all differ a little would else be as many
- * kinds of blocks. Alike are blocks whose slots, chains, bytes and rounds lie between the same powers of the fourth root of two.
+ * kinds of blocks. Alike are blocks that last about as long alone: between the same powers of the square root of two.
  */
 final class AlikeBlocks {
-    private static final double STEPS_PER_OCTAVE = 4;
+    private static final double STEPS_PER_OCTAVE = 2;
+    /** A wait for memory beyond the first level, about. */
+    private static final double ROUND_CYCLES = 600;
 
     private record Key(List<Integer> magnitudes) {}
 
@@ -27,14 +29,12 @@ final class AlikeBlocks {
     /** Adds the next block. */
     void add(Phase phase) {
         List<Integer> magnitudes = new ArrayList<>();
-        magnitudes.add(magnitude((double) phase.chainCycles()));
-        phase.slots().values().forEach(slots -> magnitudes.add(magnitude((double) slots)));
+        double cycles = (double) phase.chainCycles();
         for (Access access : phase.accesses()) {
             magnitudes.add(access.place().hashCode());
-            magnitudes.add(magnitude((double) access.readBytes()));
-            magnitudes.add(magnitude((double) access.writeBytes()));
-            magnitudes.add(magnitude(access.rounds()));
+            cycles += ROUND_CYCLES * access.rounds();
         }
+        magnitudes.add(magnitude(cycles));
         Key key = new Key(magnitudes);
         keys.add(key);
         groups.computeIfAbsent(key, absent -> new ArrayList<>()).add(phase);
