@@ -2,16 +2,7 @@
 //
 // A thread adds 1 to one word for each of its turns, numbered gridThread(), gridThread() + gridThreads(), ... up to turns.
 
-#include "grid.cuh"
-
-// The finaliser of MurmurHash3 (A. Appleby), a permutation of 32 bits: cheap next to an atomic, and no two warps meet in a pattern.
-__device__ __forceinline__ u32 mixed(u32 x) {
-    x ^= x >> 16;
-    x *= 0x85EBCA6Bu;
-    x ^= x >> 13;
-    x *= 0xC2B2AE35u;
-    return x ^ x >> 16;
-}
+#include "micro/mixed.cuh"
 
 // The word of a turn: its own modulo the words.
 extern "C" __global__ void __launch_bounds__(1024)
