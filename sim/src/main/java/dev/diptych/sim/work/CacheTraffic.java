@@ -11,14 +11,16 @@ import dev.diptych.sim.ptx.memory.GlobalMemory;
 import dev.diptych.sim.ptx.memory.Region;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * Follows the sectors that blocks touch: loads through a first level that each block has to itself, empty at its beginning; what misses there, with all
- * stores and atomics, by region of memory.
+ * Follows the sectors that blocks touch: loads through a first level that each block has to itself, at its beginning empty but for what its mates have
+ * loaded of what they have in common; what misses there, with all stores and atomics, by region of memory.
  */
 final class CacheTraffic implements SectorSink {
     private static final int MOST_RUNS = Byte.MAX_VALUE;
@@ -39,6 +41,10 @@ final class CacheTraffic implements SectorSink {
     private final int lineBytes;
     private final boolean isPaired;
     private final SectorCache first;
+    private final SharedLines shared;
+    /** Of the block: what it loaded of that which blocks of its multiprocessor have in common. */
+    private final Set<Long> loadedShared = new HashSet<>();
+
     private final Map<Long, Long> atomicsByLine = new HashMap<>();
     private final Map<Region, TouchedSectors> regions = new LinkedHashMap<>();
     private final Map<Long, Map<Place, OfPlace>> blocks = new HashMap<>();
@@ -46,13 +52,17 @@ final class CacheTraffic implements SectorSink {
     private long block = -2;
     private int run;
 
-    /** @param firstLevelBytes of a block */
-    CacheTraffic(GlobalMemory memory, GpuSpec gpu, long firstLevelBytes) {
+    /**
+     * @param firstLevelBytes of a block
+     * @param shared what blocks of one multiprocessor have in common
+     */
+    CacheTraffic(GlobalMemory memory, GpuSpec gpu, long firstLevelBytes, SharedLines shared) {
         this.memory = memory;
         this.sectorBytes = gpu.l2().sectorBytes();
         this.lineBytes = gpu.l2().lineBytes();
         this.isPaired = gpu.l2().fillBytes() > gpu.l2().sectorBytes();
         this.first = new SectorCache(gpu.l1(), firstLevelBytes);
+        this.shared = shared;
     }
 
     @Override
@@ -66,6 +76,9 @@ final class CacheTraffic implements SectorSink {
         Region region = memory.regionOf(address);
         if (region == null) {
             throw new IllegalStateException("a sector at 0x%x was touched that is in no region".formatted(address));
+        }
+        if (kind == MemoryAccess.Kind.LOAD && shared.isFound(region, address) && loadedShared.add(address)) {
+            return true;
         }
         OfPlace traffic = current.computeIfAbsent(region.place(), absent -> new OfPlace());
         if (kind != MemoryAccess.Kind.STORE) {
@@ -86,6 +99,7 @@ final class CacheTraffic implements SectorSink {
         run += linearBlock != block + 1 && run < MOST_RUNS ? 1 : 0;
         block = linearBlock;
         first.clear();
+        loadedShared.clear();
         current = blocks.computeIfAbsent(linearBlock, absent -> new LinkedHashMap<>());
     }
 

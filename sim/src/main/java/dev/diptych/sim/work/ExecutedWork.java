@@ -57,13 +57,18 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
         PtxOptions options = PtxOptions.DEFAULT.on(gpu, spec.sms()).scheduled(spec);
         Found found;
         try {
-            found = new Found(launch, spec, memory, blocksPerSm, options.withBlocks(sample(launch, memory, options)));
+            SharedLines shared = new SharedLines(memory, spec.l1().lineBytes());
+            BlockSample sample = sample(launch, spec, memory, options.withSectors(shared));
+            shared.conclude(blocksPerSm, (double) launch.grid().count() / spec.sms());
+            found = new Found(launch, spec, memory, blocksPerSm, shared, options.withBlocks(sample));
         } catch (EndlessWait wait) {
             if (launch.grid().count() > (long) spec.sms() * blocksPerSm) {
                 throw wait;
             }
             // All blocks of the grid run together, so those of the sample may wait for the others.
-            found = new Found(launch, spec, memory, blocksPerSm, options);
+            SharedLines nothing = new SharedLines(memory, spec.l1().lineBytes());
+            nothing.conclude(blocksPerSm, 1);
+            found = new Found(launch, spec, memory, blocksPerSm, nothing, options);
         }
         return new ExecutedWork(found.profile(buffers), found.traffic.loaded());
     }
@@ -91,12 +96,24 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
                 : null;
     }
 
-    /** Executes the first block to see how many can be afforded. */
-    private static BlockSample sample(PtxLaunch launch, GlobalMemory memory, PtxOptions options) {
-        Counts one = PtxExecutor.run(launch, overlay(launch, memory), options.withBlocks(new BlockSample(1, 1)))
-                .counts();
-        long blocks = Math.max(LEAST_BLOCKS, COST / Math.max(1, one.warpInstructions() + one.globalSectors()));
+    /**
+     * Executes a block to see how many can be afforded, and one that starts on the same multiprocessor after it, if there is any, to see what the two
+     * have in common.
+     */
+    private static BlockSample sample(PtxLaunch launch, GpuSpec spec, GlobalMemory memory, PtxOptions options) {
+        long mates = launch.grid().count() - spec.sms();
+        long cost = cost(launch, memory, options, Math.max(0, mates / 2));
+        if (mates > 0) {
+            cost = (cost + cost(launch, memory, options, mates / 2 + spec.sms())) / 2;
+        }
+        long blocks = Math.max(LEAST_BLOCKS, COST / Math.max(1, cost));
         return new BlockSample(RUNS, Math.max(1, blocks / RUNS));
+    }
+
+    private static long cost(PtxLaunch launch, GlobalMemory memory, PtxOptions options, long block) {
+        Counts counts = PtxExecutor.run(launch, overlay(launch, memory), options.withBlocks(BlockSample.one(block)))
+                .counts();
+        return counts.warpInstructions() + counts.globalSectors();
     }
 
     /** What executing blocks showed. */
@@ -106,13 +123,21 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
         private final PtxResult result;
         private final double scale;
 
-        Found(PtxLaunch launch, GpuSpec spec, GlobalMemory memory, int blocksPerSm, PtxOptions options) {
+        Found(
+                PtxLaunch launch,
+                GpuSpec spec,
+                GlobalMemory memory,
+                int blocksPerSm,
+                SharedLines shared,
+                PtxOptions options) {
             this.spec = spec;
             GlobalMemory overlay = overlay(launch, memory);
             int sharedBytes = launch.kernel().staticSharedBytes() + launch.dynamicSharedBytes();
-            long firstLevelBytes = spec.l1().effectiveBytes() / Math.max(1, blocksPerSm)
-                    - (sharedBytes > 0 ? sharedBytes + spec.sm().sharedReservedBytesPerBlock() : 0);
-            traffic = new CacheTraffic(overlay, spec, firstLevelBytes);
+            long allShared = sharedBytes > 0
+                    ? (long) blocksPerSm * (sharedBytes + spec.sm().sharedReservedBytesPerBlock())
+                    : 0;
+            long firstLevelBytes = Math.round((spec.l1().effectiveBytes() - allShared) / shared.crowding());
+            traffic = new CacheTraffic(overlay, spec, firstLevelBytes, shared);
             result = PtxExecutor.run(launch, overlay, options.withSectors(traffic));
             scale = (double) result.gridBlocks() / result.blocks().size();
         }
