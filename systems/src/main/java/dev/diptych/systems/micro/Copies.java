@@ -7,8 +7,10 @@ import dev.diptych.model.hw.Place;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Copy;
 import dev.diptych.model.op.Plan;
+import dev.diptych.model.op.Step;
 import dev.diptych.model.run.Program;
 import dev.diptych.model.run.SystemPlugin;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Copies from one place to another, by the copy engines. */
@@ -20,9 +22,10 @@ public final class Copies implements SystemPlugin<Copies.Settings> {
      *
      * @param from a place
      * @param to a place
-     * @param both whether an equal copy runs the other way at the same time
+     * @param both whether equal copies run the other way at the same time
+     * @param copies of a request in each direction, one after the other in one stream
      */
-    public record Settings(Place from, Place to, long bytes, boolean both) {}
+    public record Settings(Place from, Place to, long bytes, boolean both, int copies) {}
 
     @Override
     public String name() {
@@ -31,17 +34,18 @@ public final class Copies implements SystemPlugin<Copies.Settings> {
 
     @Override
     public String summary() {
-        return "a copy between two places, one way or both ways at once";
+        return "copies between two places, one way or both ways at once";
     }
 
     @Override
     public Settings defaults() {
-        return new Settings(HostMemory.HOST, new Gpu(0), 1L << 28, false);
+        return new Settings(HostMemory.HOST, new Gpu(0), 1L << 28, false, 1);
     }
 
     @Override
     public Program program(Settings settings) {
         Setting.multipleOf(4, "bytes", settings.bytes());
+        Setting.operations("copies", settings.copies());
         return host -> {
             Setting.exists(host, "from", settings.from());
             Setting.exists(host, "to", settings.to());
@@ -53,13 +57,23 @@ public final class Copies implements SystemPlugin<Copies.Settings> {
             Fill.random(host, gpu, source, 0);
             Copy there = new Copy(source.all(), target.all());
             if (!settings.both()) {
-                return new PlanPerRequest(host, gpu, Plan.chain("copy", List.of(there)));
+                return new PlanPerRequest(host, gpu, plan(List.of(there), settings.copies()));
             }
             Buffer backSource = host.allocate(settings.to(), settings.bytes());
             Buffer backTarget = host.allocate(settings.from(), settings.bytes());
             Fill.random(host, gpu, backSource, 1);
-            return new PlanPerRequest(
-                    host, gpu, Plan.parallel("copies", List.of(there, new Copy(backSource.all(), backTarget.all()))));
+            Copy back = new Copy(backSource.all(), backTarget.all());
+            return new PlanPerRequest(host, gpu, plan(List.of(there, back), settings.copies()));
         };
+    }
+
+    /** Returns the plan in which each direction has a stream to itself and the directions take turns at being submitted. */
+    private static Plan plan(List<Copy> directions, int copies) {
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < copies * directions.size(); i++) {
+            int before = i - directions.size();
+            steps.add(new Step(directions.get(i % directions.size()), before < 0 ? List.of() : List.of(before)));
+        }
+        return new Plan("copies", steps);
     }
 }

@@ -40,6 +40,7 @@ public final class KernelMix implements SystemPlugin<KernelMix.Settings> {
      *
      * @param stream that it is launched in, from 0 on
      * @param sharedBytes dynamic shared memory of a block; none if absent
+     * @param launches that follow each other in a round; one if absent
      */
     public record Member(
             int stream,
@@ -48,6 +49,7 @@ public final class KernelMix implements SystemPlugin<KernelMix.Settings> {
             List<Integer> grid,
             List<Integer> block,
             Optional<Integer> sharedBytes,
+            Optional<Integer> launches,
             List<String> arguments) {
         public Member {
             grid = List.copyOf(grid);
@@ -65,6 +67,10 @@ public final class KernelMix implements SystemPlugin<KernelMix.Settings> {
                     0);
         }
 
+        private int count() {
+            return launches.orElse(1);
+        }
+
         private List<Argument> parsed() {
             String what = "arguments of kernel '%s':".formatted(kernel);
             List<Argument> parsed = ArgumentParser.parse(what, arguments);
@@ -75,6 +81,7 @@ public final class KernelMix implements SystemPlugin<KernelMix.Settings> {
         private void check() {
             Setting.atLeast(0, "stream", stream);
             Setting.atLeast(0, "sharedBytes", sharedBytes.orElse(0));
+            Setting.operations("launches", count());
             AnyKernel.kernel(module, kernel, 0, 0);
             Extent.grid("grid", grid);
             Extent.block("block", block);
@@ -96,7 +103,8 @@ public final class KernelMix implements SystemPlugin<KernelMix.Settings> {
 
     @Override
     public Settings defaults() {
-        Member spin = new Member(0, "spin", "spin", List.of(132), List.of(128), Optional.empty(), List.of("u64:2000"));
+        Member spin = new Member(
+                0, "spin", "spin", List.of(132), List.of(128), Optional.empty(), Optional.empty(), List.of("u64:2000"));
         return new Settings(List.of(spin), 1);
     }
 
@@ -105,9 +113,11 @@ public final class KernelMix implements SystemPlugin<KernelMix.Settings> {
         if (settings.kernels().isEmpty()) {
             throw new InputException("setting 'kernels' is empty; a request launches at least one");
         }
-        Setting.operations("rounds", settings.rounds());
-        Setting.atMost(Setting.OPERATIONS / settings.kernels().size(), "rounds", settings.rounds());
         settings.kernels().forEach(Member::check);
+        Setting.operations("rounds", settings.rounds());
+        long launchesOfRound =
+                settings.kernels().stream().mapToLong(Member::count).sum();
+        Setting.atMost(Setting.OPERATIONS / launchesOfRound, "rounds", settings.rounds());
         return host -> {
             List<Launch> launches = settings.kernels().stream()
                     .map(member -> member.launch(host))
@@ -122,8 +132,11 @@ public final class KernelMix implements SystemPlugin<KernelMix.Settings> {
         Map<Integer, Integer> lastOfStream = new HashMap<>();
         for (int round = 0; round < settings.rounds(); round++) {
             for (int i = 0; i < launches.size(); i++) {
-                Integer before = lastOfStream.put(settings.kernels().get(i).stream(), steps.size());
-                steps.add(new Step(launches.get(i), before == null ? List.of() : List.of(before)));
+                Member member = settings.kernels().get(i);
+                for (int repeat = 0; repeat < member.count(); repeat++) {
+                    Integer before = lastOfStream.put(member.stream(), steps.size());
+                    steps.add(new Step(launches.get(i), before == null ? List.of() : List.of(before)));
+                }
             }
         }
         return new Plan("kernel-mix", steps);
