@@ -8,17 +8,21 @@
 #include "grid.cuh"
 
 constexpr u32 IN_FLIGHT = 4;
+constexpr u32 QUARTER = 1024;
 
-// The sum of loads words, a multiple of four: the first at word first, the next ones step words on.
-__device__ __forceinline__ u32 sumOf(const u32* __restrict__ words, u32 first, u32 step, u32 mask, u32 loads) {
+// All blocks walk the same words; out receives each thread's sum of loads words, a multiple of four.
+extern "C" __global__ void __launch_bounds__(256)
+load_strided(const u32* __restrict__ in, u32* __restrict__ out, u32 stride, u32 shift, u32 mask, u32 loads) {
+    const u32 thread = blockIdx.x * blockDim.x + threadIdx.x;
+    const u32 step = gridDim.x * blockDim.x * stride;
+    u32 at = thread * stride + shift;
     u32 total = 0;
-    u32 at = first;
 #pragma unroll 1
     for (u32 i = 0; i < loads; i += IN_FLIGHT) {
         u32 read[IN_FLIGHT];
 #pragma unroll
         for (u32 k = 0; k < IN_FLIGHT; ++k) {
-            read[k] = words[(at + k * step) & mask];
+            read[k] = in[(at + k * step) & mask];
         }
 #pragma unroll
         for (u32 k = 0; k < IN_FLIGHT; ++k) {
@@ -26,21 +30,32 @@ __device__ __forceinline__ u32 sumOf(const u32* __restrict__ words, u32 first, u
         }
         at += IN_FLIGHT * step;
     }
-    return total;
+    out[thread] = total;
 }
 
-// All blocks walk the same words.
+// Each block walks 4096 words of its own, and all four quarters of them at a time: the first level can serve a load a cycle, which leaves
+// little time to compute addresses.
 extern "C" __global__ void __launch_bounds__(256)
-load_strided(const u32* __restrict__ in, u32* __restrict__ out, u32 stride, u32 shift, u32 mask, u32 loads) {
-    const u32 thread = blockIdx.x * blockDim.x + threadIdx.x;
-    out[thread] = sumOf(in, thread * stride + shift, gridDim.x * blockDim.x * stride, mask, loads);
-}
-
-// Each block walks mask + 1 words of its own.
-extern "C" __global__ void __launch_bounds__(256)
-load_strided_own(const u32* __restrict__ in, u32* __restrict__ out, u32 stride, u32 shift, u32 mask, u32 loads) {
-    const u32* const own = in + (u64)blockIdx.x * (mask + 1);
-    out[blockIdx.x * blockDim.x + threadIdx.x] = sumOf(own, threadIdx.x * stride + shift, blockDim.x * stride, mask, loads);
+load_strided_own(const u32* __restrict__ in, u32* __restrict__ out, u32 stride, u32 shift, u32 loads) {
+    const u32 first = blockIdx.x * (IN_FLIGHT * QUARTER);
+    const u32 step = blockDim.x * stride;
+    u32 at = threadIdx.x * stride + shift;
+    u32 total = 0;
+#pragma unroll 1
+    for (u32 i = 0; i < loads; i += IN_FLIGHT) {
+        const u32* const words = in + (first + at % QUARTER);
+        u32 read[IN_FLIGHT];
+#pragma unroll
+        for (u32 k = 0; k < IN_FLIGHT; ++k) {
+            read[k] = words[k * QUARTER];
+        }
+#pragma unroll
+        for (u32 k = 0; k < IN_FLIGHT; ++k) {
+            total += read[k];
+        }
+        at += step;
+    }
+    out[blockIdx.x * blockDim.x + threadIdx.x] = total;
 }
 
 // Stores, of a multiple of four words a thread, by all blocks: to each word value plus its index, whoever is the last to store it.

@@ -32,43 +32,48 @@ final class AccessShapeChecks {
                         AccessShapeChecks::scattered));
     }
 
-    /** Fewer words than are loaded, so that the walk begins again. */
     private static void loads(Lab lab) {
-        int words = 1024;
         for (int stride : new int[] {1, 2, 32}) {
             for (int shift : new int[] {0, 1, 8}) {
-                strided(lab, "load_strided", TestData.words(words, SEED), ALL_THREADS, stride, shift);
-                strided(lab, "load_strided_own", TestData.words(BLOCKS * words, SEED), THREADS, stride, shift);
+                allWords(lab, stride, shift);
+                ownWords(lab, stride, shift);
             }
         }
     }
 
-    /**
-     * Loads from words that are as many for every group of threads.
-     *
-     * @param groupThreads threads that walk the same words, each with a start of its own
-     */
-    private static void strided(Lab lab, String entry, int[] in, int groupThreads, int stride, int shift) {
-        int groupWords = in.length / (ALL_THREADS / groupThreads);
+    /** Fewer words than are loaded, so that the walk begins again. */
+    private static void allWords(Lab lab, int stride, int shift) {
+        int[] in = TestData.words(1024, SEED);
+        int[] sums = new int[ALL_THREADS];
+        for (int i = 0; i < ALL_THREADS * ACCESSES; i++) {
+            sums[i % ALL_THREADS] += in[(i * stride + shift) % in.length];
+        }
+        Arg mask = new Arg.I32(in.length - 1);
+        loads(lab, "load_strided", in, sums, new Arg.I32(stride), new Arg.I32(shift), mask, new Arg.I32(ACCESSES));
+    }
+
+    private static void ownWords(Lab lab, int stride, int shift) {
+        int quarterWords = 1024;
+        int[] in = TestData.words(BLOCKS * 4 * quarterWords, SEED);
         int[] sums = new int[ALL_THREADS];
         for (int thread = 0; thread < ALL_THREADS; thread++) {
             for (int i = 0; i < ACCESSES; i++) {
-                int word = ((thread % groupThreads + i * groupThreads) * stride + shift) % groupWords;
-                sums[thread] += in[thread / groupThreads * groupWords + word];
+                int quarter = thread / THREADS * 4 + i % 4;
+                int word = ((thread % THREADS + i / 4 * THREADS) * stride + shift) % quarterWords;
+                sums[thread] += in[quarter * quarterWords + word];
             }
         }
+        loads(lab, "load_strided_own", in, sums, new Arg.I32(stride), new Arg.I32(shift), new Arg.I32(ACCESSES));
+    }
+
+    private static void loads(Lab lab, String entry, int[] in, int[] sums, Arg... shape) {
         Buffer out = filled(lab, new int[ALL_THREADS]);
-        launch(
-                lab,
-                "strided",
-                entry,
-                whole(filled(lab, in)),
-                whole(out),
-                new Arg.I32(stride),
-                new Arg.I32(shift),
-                new Arg.I32(groupWords - 1),
-                new Arg.I32(ACCESSES));
-        lab.expect("%s by %d from %d".formatted(entry, stride, shift), out.all(), Bytes.ofInts(sums));
+        Arg[] args = new Arg[2 + shape.length];
+        args[0] = whole(filled(lab, in));
+        args[1] = whole(out);
+        System.arraycopy(shape, 0, args, 2, shape.length);
+        launch(lab, "strided", entry, args);
+        lab.expect(entry + " with " + List.of(shape), out.all(), Bytes.ofInts(sums));
     }
 
     private static void stores(Lab lab) {
