@@ -26,6 +26,8 @@ record Suite(List<Check> checks, List<Arrival> arrivals) {
                 new Suite(FillChecks.all(), List.of()),
                 new Suite(MicroChecks.all(), List.of()),
                 new Suite(ReuseChecks.all(), List.of()),
+                new Suite(AccessShapeChecks.all(), List.of()),
+                new Suite(OnceChecks.all(), List.of()),
                 new Suite(SpinChecks.all(), List.of()),
                 new Suite(MoveChecks.all(), List.of()),
                 new Suite(CountChecks.all(), List.of()),
