@@ -23,7 +23,7 @@ final class Flow extends Crowd {
      * @param queuedPicos of these, what grows as queues in front of {@code waitsFor} do
      * @param ownPicos what its multiprocessor's pipes are busy with it; what it waits on an idle machine has it in it
      * @param pipePicos the same when others have their share of the pipes
-     * @param overlap how well waiting and pipes hide each other, see {@link dev.diptych.model.hw.SmSpec}
+     * @param turns how often waiting and pipes take turns
      */
     record Cost(
             List<Use> uses,
@@ -32,7 +32,7 @@ final class Flow extends Crowd {
             @Nullable DeviceMemory waitsFor,
             double ownPicos,
             double pipePicos,
-            double overlap) {
+            double turns) {
         Cost {
             uses = List.copyOf(uses);
         }
@@ -43,27 +43,28 @@ final class Flow extends Crowd {
         }
 
         Cost withPipePicos(double picos) {
-            return new Cost(uses, idlePicos, queuedPicos, waitsFor, ownPicos, picos, overlap);
+            return new Cost(uses, idlePicos, queuedPicos, waitsFor, ownPicos, picos, turns);
         }
 
         /** Returns how long it takes on an idle machine whose pipes are busy with it for a time, bandwidths aside. */
         double alonePicos(double busyPicos) {
-            return hiding(idlePicos, ownPicos, busyPicos, overlap);
+            return hiding(idlePicos, ownPicos, busyPicos, turns);
         }
     }
 
     /**
-     * Returns how long a block takes: at least what its share of the pipes takes; alone, what it waits; and what others take of the pipes hides behind
-     * that as the p-norm of the two says, which is their sum at 1 and nears the longer one as p grows.
+     * Returns how long a block takes: at least what its share of the pipes takes; alone, what it waits. Of what others take of the pipes and what it
+     * waits, the shorter hides behind the longer but for the part of one turn, as in a pipeline with so many steps: blocks that began together wait
+     * together and then compute together.
      */
-    private static double hiding(double waitPicos, double ownPicos, double pipePicos, double p) {
+    private static double hiding(double waitPicos, double ownPicos, double pipePicos, double turns) {
         double others = pipePicos - ownPicos;
         if (others <= 0) {
             return Math.max(waitPicos, pipePicos);
         }
         double longer = Math.max(waitPicos, others);
         double shorter = Math.min(waitPicos, others);
-        return Math.max(pipePicos, longer * StrictMath.pow(1 + StrictMath.pow(shorter / longer, p), 1 / p));
+        return Math.max(pipePicos, longer + shorter / turns);
     }
 
     private final Fabric fabric;
@@ -77,7 +78,7 @@ final class Flow extends Crowd {
     private final @Nullable DeviceMemory waitsFor;
     private final double ownPicos;
     private final double pipePicos;
-    private final double overlap;
+    private final double turns;
     private final IntUnaryOperator smOfClient;
 
     /** What the phase takes each of these clients while other flows rest, latencies aside. */
@@ -111,7 +112,7 @@ final class Flow extends Crowd {
         this.waitsFor = cost.waitsFor;
         this.ownPicos = cost.ownPicos;
         this.pipePicos = cost.pipePicos;
-        this.overlap = cost.overlap;
+        this.turns = cost.turns;
         this.smOfClient = smOfClient;
     }
 
@@ -172,21 +173,24 @@ final class Flow extends Crowd {
         if (lasting <= waiting) {
             return slope;
         }
-        return lasting <= pipePicos ? 0 : slope * StrictMath.pow(waiting / lasting, overlap - 1);
+        if (lasting <= pipePicos) {
+            return 0;
+        }
+        return waiting > pipePicos - ownPicos ? slope : slope / turns;
     }
 
     private double latencyPicos(DeviceMemory memory, double load) {
         if (waitsFor == null) {
-            return hiding(idlePicos, ownPicos, pipePicos, overlap);
+            return hiding(idlePicos, ownPicos, pipePicos, turns);
         }
         double waiting = idlePicos + queuedPicos * waitsFor.queueing(memory == waitsFor ? load : waitsFor.load);
-        return hiding(waiting, ownPicos, pipePicos, overlap);
+        return hiding(waiting, ownPicos, pipePicos, turns);
     }
 
     /** Says over its channels what it would like, now that the loads of memories are known. */
     void want() {
         picos = waitsFor == null
-                ? Math.max(bandwidthPicos, hiding(idlePicos, ownPicos, pipePicos, overlap))
+                ? Math.max(bandwidthPicos, hiding(idlePicos, ownPicos, pipePicos, turns))
                 : picosAt(waitsFor, waitsFor.load);
         double phasesPerPico = size() / picos;
         for (Use use : uses) {
