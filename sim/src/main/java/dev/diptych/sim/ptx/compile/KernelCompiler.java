@@ -1,6 +1,7 @@
 package dev.diptych.sim.ptx.compile;
 
 import dev.diptych.model.work.Pipe;
+import dev.diptych.sim.ptx.AssembledInstruction;
 import dev.diptych.sim.ptx.assembly.Cost;
 import dev.diptych.sim.ptx.assembly.Line;
 import dev.diptych.sim.ptx.assembly.Selection;
@@ -58,6 +59,28 @@ public final class KernelCompiler {
      */
     public static KernelCode compile(Module module, Function kernel, boolean isChecked) {
         return new KernelCompiler(module, kernel, isChecked).compile();
+    }
+
+    /**
+     * Returns a kernel's instructions with the machine code that they are taken for.
+     *
+     * @throws dev.diptych.model.InputException when it has an instruction that is not supported
+     */
+    public static List<AssembledInstruction> assemble(Module module, Function kernel) {
+        return new KernelCompiler(module, kernel, false).assembly();
+    }
+
+    private List<AssembledInstruction> assembly() {
+        List<AssembledInstruction> assembly = new ArrayList<>();
+        for (int block = 0; block < flow.blocks(); block++) {
+            int loops = flow.loops(block);
+            for (int i = flow.start(block); i < flow.end(block); i++) {
+                Instruction instruction = kernel.body().get(i);
+                assembly.add(new AssembledInstruction(
+                        instruction.line(), instruction.name(), loops, costs.get(i).instructions()));
+            }
+        }
+        return assembly;
     }
 
     private KernelCode compile() {
