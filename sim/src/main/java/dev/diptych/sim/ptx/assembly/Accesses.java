@@ -10,10 +10,11 @@ import dev.diptych.sim.ptx.syntax.Instruction;
 final class Accesses {
     private Accesses() {}
 
-    static Cost cost(Instruction instruction) {
+    static Cost cost(Line line) {
+        Instruction instruction = line.instruction();
         if (instruction.has("param")) {
             // What a function hands over stays in registers.
-            return instruction.opcode().equals("ld") ? Cost.of(LDC) : Cost.NONE;
+            return line.isParameter() ? Cost.of(LDC) : Cost.NONE;
         }
         if (instruction.opcode().equals("cp")) {
             return instruction.has("commit_group") || instruction.has("wait_group") || instruction.has("wait_all")

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -18,6 +19,8 @@ public final class Selection {
 
     private final List<Line> lines;
     private final Uses uses;
+    private final Words words;
+    private final Uniformity uniformity;
     /** Instructions that have become part of one that reads their result. */
     private final Set<Integer> folded = new HashSet<>();
     /** Instructions that have taken another one in. */
@@ -28,6 +31,8 @@ public final class Selection {
     private Selection(List<Line> lines) {
         this.lines = lines;
         this.uses = new Uses(lines);
+        this.words = new Words(lines, uses);
+        this.uniformity = new Uniformity(lines, uses);
     }
 
     /** Returns the cost of each instruction of a kernel. */
@@ -38,8 +43,14 @@ public final class Selection {
         }
         List<Cost> costs = new ArrayList<>();
         for (int i = 0; i < kernel.size(); i++) {
-            costs.add(selection.balanced(selection.cost(i)));
+            Cost cost = selection.cost(i);
+            costs.add(
+                    selection.uniformity.isOnUniformPath(kernel.get(i))
+                            ? cost.onUniformPath()
+                            : selection.balanced(cost));
         }
+        selection.meet(costs);
+        new Prologue(kernel).addTo(costs);
         return costs;
     }
 
@@ -52,17 +63,32 @@ public final class Selection {
         return additions % 2 == 0 ? Cost.of(MachineOpcode.IMAD) : cost;
     }
 
+    /** Where lanes that parted meet, the assembler marks begin and end of the stretch, once for all branches that meet there. */
+    private void meet(List<Cost> costs) {
+        Set<Integer> meetings = new TreeSet<>();
+        for (Line line : lines) {
+            if (line.way() == Way.PARTS && line.meeting() >= 0 && !uniformity.isUniformBranch(line)) {
+                meetings.add(line.meeting());
+            }
+        }
+        for (int meeting : meetings) {
+            costs.set(meeting, costs.get(meeting).beside(Cost.of(MachineOpcode.BSSY, MachineOpcode.BSSY)));
+        }
+    }
+
     private void fold(int i) {
         Instruction instruction = lines.get(i).instruction();
         boolean isFolded = switch (instruction.opcode()) {
-            case "mul" ->
-                isWhole(instruction)
-                        && (instruction.has("wide") || instruction.has("lo"))
-                        && bytes(instruction) <= 8
-                        && uses.goesOnlyTo(i, line -> isAddition(line, isWide(instruction)) && !takesTwoProducts(line));
+            case "mul" -> isPartOfSum(i);
             case "shl" ->
                 instruction.operands().get(2) instanceof Operand.Int
-                        && uses.goesOnlyTo(i, line -> isAddition(line, bytes(instruction) == 8));
+                        && (bytes(instruction) == 8
+                                ? uses.goesToOne(i, line -> isAddition(line, true))
+                                : uses.goesOnlyTo(i, line -> isAddition(line, false)));
+            case "shr" ->
+                instruction.operands().get(2) instanceof Operand.Int
+                        && bytes(instruction) == 4
+                        && uses.goesToOne(i, line -> isAddition(line, false));
             case "neg", "abs" ->
                 !isWhole(instruction)
                         ? uses.goesOnlyTo(i, line -> takesModifiers(line, instruction))
@@ -71,8 +97,11 @@ public final class Selection {
             case "not" ->
                 uses.goesOnlyTo(i, line -> isLogic(line) || line.instruction().guard() != null);
             case "and", "or", "xor" -> isTaken(i, Selection::isLogic);
-            case "setp" ->
-                isTaken(i, line -> isLogic(line) && line.instruction().has("pred"));
+            case "setp" -> isTestOfLogic(i) || isTaken(i, line -> isLogic(line) && line.instruction().has("pred"));
+            case "cvt" ->
+                // The sign of the high word is made by the addition.
+                instruction.modifiers().equals(List.of("s64", "s32"))
+                        && uses.goesOnlyTo(i, line -> isAddition(line, true) || isShiftOfOne(line));
             case "add", "sub" ->
                 isWhole(instruction)
                         && (bytes(instruction) == 8
@@ -84,6 +113,44 @@ public final class Selection {
         if (isFolded) {
             folded.add(i);
         }
+    }
+
+    /** A product becomes one with the additions of it, but a product of words or of both words is made only once. */
+    private boolean isPartOfSum(int i) {
+        Instruction instruction = lines.get(i).instruction();
+        if (!isWhole(instruction)) {
+            return false;
+        }
+        Predicate<Line> isSum = line -> isAddition(line, isWide(instruction)) && !takesTwoProducts(line);
+        return instruction.has("wide")
+                ? uses.goesOnlyTo(i, isSum)
+                : instruction.has("lo")
+                        && !uniformity.isOnUniformPath(lines.get(i))
+                        && bytes(instruction) <= 8 && uses.goesToOne(i, isSum);
+    }
+
+    private boolean isShiftOfOne(Line line) {
+        return line.instruction().opcode().equals("shl")
+                && line.instruction().operands().get(2) instanceof Operand.Int
+                && uses.readers(line.writes().get(0)).size() == 1
+                && isAddition(lines.get(uses.readers(line.writes().get(0)).get(0)), true);
+    }
+
+    /** Logic operations can leave whether their result is zero in a predicate. */
+    private boolean isTestOfLogic(int i) {
+        Instruction instruction = lines.get(i).instruction();
+        if (!(instruction.has("eq") || instruction.has("ne"))
+                || !(instruction.operands().get(1) instanceof Operand.Reg tested)
+                || !(instruction.operands().get(2) instanceof Operand.Int number)
+                || number.value() != 0) {
+            return false;
+        }
+        int writer = uses.writer(tested.name());
+        return writer >= 0
+                && lines.get(writer).block() == lines.get(i).block()
+                && isLogic(lines.get(writer))
+                && !folded.contains(writer)
+                && words.operated(lines.get(writer)) == 1;
     }
 
     /** Returns whether the one reader of a result takes it in; each takes in one. */
@@ -162,10 +229,10 @@ public final class Selection {
     }
 
     private Cost cost(int i) {
-        if (folded.contains(i)) {
+        Line line = lines.get(i);
+        if (folded.contains(i) || words.isDead(line)) {
             return Cost.NONE;
         }
-        Line line = lines.get(i);
         Instruction instruction = line.instruction();
         return switch (instruction.opcode()) {
             case "ld",
@@ -180,7 +247,7 @@ public final class Selection {
                     "stmatrix",
                     "mbarrier",
                     "discard",
-                    "applypriority" -> Accesses.cost(instruction);
+                    "applypriority" -> Accesses.cost(line);
             case "mma", "wmma" -> Products.cost(instruction);
             case "bra",
                     "brx",
@@ -202,16 +269,45 @@ public final class Selection {
                     "nanosleep",
                     "pmevent",
                     "griddepcontrol" -> Control.cost(line);
-            case "mov", "cvta", "cvt", "selp", "ld.param", "isspacep", "mapa" -> Moves.cost(instruction, source(line));
-            case "setp", "set", "slct", "testp" -> Comparisons.cost(instruction);
-            default ->
-                takesProduct(line)
-                        ? Cost.of(MachineOpcode.IMAD)
-                        : takesShift(line) ? shifted(instruction) : arithmetic(instruction);
+            case "mov", "cvta", "cvt", "isspacep", "mapa" -> Moves.cost(instruction, source(line), isVariable(line));
+            case "selp" -> isWideWhole(instruction) ? arithmetic(line) : Moves.cost(instruction, source(line), false);
+            case "setp" -> isWideWhole(instruction) ? arithmetic(line) : Comparisons.cost(instruction);
+            case "set", "slct", "testp" -> Comparisons.cost(instruction);
+            default -> takesProduct(line) ? sum(line) : takesShift(line) ? shifted(instruction) : arithmetic(line);
         };
     }
 
-    private static Cost arithmetic(Instruction instruction) {
+    /** Returns the cost of an addition of a product. */
+    private Cost sum(Line line) {
+        if (!isWideWhole(line.instruction())) {
+            return Cost.of(MachineOpcode.IMAD);
+        }
+        Line product = lines.get(line.reads().stream()
+                .mapToInt(uses::writer)
+                .filter(i -> folded.contains(i)
+                        && lines.get(i).instruction().opcode().equals("mul"))
+                .findFirst()
+                .orElseThrow());
+        return product.instruction().has("wide")
+                ? Cost.of(MachineOpcode.IMAD)
+                : WideNumbers.product(product.instruction(), words.needed(line), words);
+    }
+
+    /** Returns whether several instructions write what one does, so that the assembler cannot do with one of the values in its place. */
+    private boolean isVariable(Line line) {
+        return line.writes().stream().anyMatch(uses::hasSeveralWriters);
+    }
+
+    static boolean isWideWhole(Instruction instruction) {
+        return bytes(instruction) == Long.BYTES && isWhole(instruction);
+    }
+
+    private Cost arithmetic(Line line) {
+        Instruction instruction = line.instruction();
+        Cost wide = isWideWhole(instruction) ? WideNumbers.cost(line, words) : null;
+        if (wide != null) {
+            return wide;
+        }
         return isWhole(instruction) || type(instruction).isEmpty()
                 ? WholeNumbers.cost(instruction)
                 : FloatingPoint.cost(instruction);
@@ -226,7 +322,7 @@ public final class Selection {
     }
 
     private boolean takesShift(Line line) {
-        return takes(line, "shl");
+        return takes(line, "shl") || takes(line, "shr");
     }
 
     private boolean takes(Line line, String opcode) {

@@ -5,6 +5,7 @@ import dev.diptych.sim.ptx.AssembledInstruction;
 import dev.diptych.sim.ptx.assembly.Cost;
 import dev.diptych.sim.ptx.assembly.Line;
 import dev.diptych.sim.ptx.assembly.Selection;
+import dev.diptych.sim.ptx.assembly.Way;
 import dev.diptych.sim.ptx.exec.Dataflow;
 import dev.diptych.sim.ptx.exec.KernelCode;
 import dev.diptych.sim.ptx.exec.KernelFault;
@@ -203,13 +204,56 @@ public final class KernelCompiler {
         for (int block = 0; block < flow.blocks(); block++) {
             for (int i = flow.start(block); i < flow.end(block); i++) {
                 Instruction instruction = kernel.body().get(i);
-                boolean mayPart =
-                        instruction.opcode().equals("bra") && instruction.guard() != null && !isPredicated(block, i);
+                Way way = way(block, i);
+                int meeting = way == Way.PARTS ? flow.meeting(block) : flow.blocks();
+                boolean meets = meeting < flow.blocks() && !ends(meeting);
                 lines.add(new Line(
-                        instruction, Registers.read(instruction), Registers.written(instruction), block, mayPart));
+                        instruction,
+                        Registers.read(instruction),
+                        Registers.written(instruction),
+                        isParameter(instruction),
+                        block,
+                        way,
+                        meets ? flow.start(meeting) : -1));
             }
         }
         return lines;
+    }
+
+    private boolean isParameter(Instruction instruction) {
+        return instruction.opcode().equals("ld")
+                && instruction.has("param")
+                && instruction.operands().get(1) instanceof Operand.Address address
+                && (!(address.base() instanceof Operand.Symbol symbol)
+                        || kernel.function().parameters().stream()
+                                .anyMatch(parameter -> parameter.name().equals(symbol.name())));
+    }
+
+    private Way way(int block, int site) {
+        Instruction instruction = kernel.body().get(site);
+        if (!instruction.opcode().equals("bra")) {
+            return Way.ON;
+        }
+        int target = flow.targets(instruction).get(0);
+        if (instruction.guard() != null && isPredicated(block, site)) {
+            return Way.PREDICATES;
+        }
+        if (target == site + 1) {
+            return Way.ON;
+        }
+        if (ends(flow.blockAt(target))) {
+            return Way.ENDS;
+        }
+        return instruction.guard() == null ? Way.JUMPS : Way.PARTS;
+    }
+
+    /** Returns whether a block does nothing but end the kernel. */
+    private boolean ends(int block) {
+        if (block == flow.blocks()) {
+            return true;
+        }
+        String opcode = kernel.body().get(flow.start(block)).opcode();
+        return opcode.equals("ret") || opcode.equals("exit");
     }
 
     private int[][] slots(Segment[] segments) {
