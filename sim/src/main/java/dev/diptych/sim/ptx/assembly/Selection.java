@@ -308,7 +308,7 @@ public final class Selection {
         if (wide != null) {
             return wide;
         }
-        return isWhole(instruction) || type(instruction).isEmpty()
+        return isWhole(instruction) || instruction.has("pred") || type(instruction).isEmpty()
                 ? WholeNumbers.cost(instruction)
                 : FloatingPoint.cost(instruction);
     }

@@ -300,7 +300,10 @@ public final class KernelCompiler {
     private boolean isPredicated(int block, int site) {
         int target = flow.targets(kernel.body().get(site)).get(0);
         int skipped = target - site - 1;
-        return flow.meeting(block) == flow.blockAt(target) && skipped >= 0 && skipped <= MOST_PREDICATED;
+        return flow.meeting(block) == flow.blockAt(target)
+                && skipped >= 0
+                && skipped <= MOST_PREDICATED
+                && kernel.body().subList(site + 1, target).stream().noneMatch(Flow::leaves);
     }
 
     private Segment.Exit exit(int index, Piece piece) {
