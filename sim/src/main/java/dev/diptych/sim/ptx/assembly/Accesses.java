@@ -3,8 +3,12 @@ package dev.diptych.sim.ptx.assembly;
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.FENCE;
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.LDC;
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.LDG;
+import static dev.diptych.sim.ptx.assembly.MachineOpcode.MOV;
 
 import dev.diptych.sim.ptx.syntax.Instruction;
+import dev.diptych.sim.ptx.syntax.Operand;
+import java.util.Collections;
+import java.util.List;
 
 /** Loads, stores, atomics and asynchronous copies. */
 final class Accesses {
@@ -21,6 +25,28 @@ final class Accesses {
                     ? Cost.of(FENCE)
                     : Cost.of(LDG);
         }
-        return Cost.of(LDG);
+        Cost cost = Cost.of(LDG).beside(constants(instruction));
+        return instruction.opcode().equals("st") ? cost.beside(copies(instruction)) : cost;
+    }
+
+    /** Returns what puts constants other than zero in registers, where an access takes nothing else. */
+    static Cost constants(Instruction instruction) {
+        return moves(instruction.operands().stream()
+                .filter(operand -> operand instanceof Operand.Int number && number.value() != 0
+                        || operand instanceof Operand.Float real && real.bits() != 0)
+                .count());
+    }
+
+    /** Returns what copies registers that a vector names twice. */
+    private static Cost copies(Instruction store) {
+        return moves(store.operands().stream()
+                .filter(Operand.Vector.class::isInstance)
+                .map(operand -> ((Operand.Vector) operand).elements())
+                .mapToLong(elements -> elements.size() - elements.stream().distinct().count())
+                .sum());
+    }
+
+    private static Cost moves(long count) {
+        return new Cost(Collections.nCopies((int) count, MOV), List.of());
     }
 }

@@ -24,11 +24,11 @@ final class Moves {
 
     /**
      * @param source opcode and type of what wrote the operand, if one instruction alone did
-     * @param isVariable whether other instructions write the same register
+     * @param isRegister whether a register has to hold its result, even if it is a constant
      */
-    static Cost cost(Instruction instruction, String source, boolean isVariable) {
+    static Cost cost(Instruction instruction, String source, boolean isRegister) {
         return switch (instruction.opcode()) {
-            case "mov" -> move(instruction, isVariable);
+            case "mov" -> move(instruction, isRegister);
             case "selp" -> Selection.bytes(instruction) == Long.BYTES ? Cost.parallel(2, SEL) : Cost.of(SEL);
             case "cvt" -> conversion(instruction, source);
             case "cvta" -> Cost.NONE;
@@ -37,14 +37,14 @@ final class Moves {
     }
 
     /** Copies are renamed away, and constants are operands, but for the first values of variables; what the hardware has to fetch is left. */
-    private static Cost move(Instruction instruction, boolean isVariable) {
+    private static Cost move(Instruction instruction, boolean isRegister) {
         Operand from = instruction.operands().get(1);
         if (from instanceof Operand.Special special) {
             boolean isParameter =
                     special.name().contains("ntid") || special.name().contains("nctaid");
             return Cost.of(isParameter ? LDC : S2R);
         }
-        if (isVariable && (from instanceof Operand.Int || from instanceof Operand.Float)) {
+        if (isRegister && (from instanceof Operand.Int || from instanceof Operand.Float)) {
             return Cost.of(MOV);
         }
         if (from instanceof Operand.Vector && Selection.bytes(instruction) == Integer.BYTES) {

@@ -21,6 +21,7 @@ public final class Selection {
     private final Uses uses;
     private final Words words;
     private final Uniformity uniformity;
+    private final JoinedLoads loads;
     /** Instructions that have become part of one that reads their result. */
     private final Set<Integer> folded = new HashSet<>();
     /** Instructions that have taken another one in. */
@@ -33,6 +34,7 @@ public final class Selection {
         this.uses = new Uses(lines);
         this.words = new Words(lines, uses);
         this.uniformity = new Uniformity(lines, uses);
+        this.loads = new JoinedLoads(lines, uses);
     }
 
     /** Returns the cost of each instruction of a kernel. */
@@ -230,7 +232,7 @@ public final class Selection {
 
     private Cost cost(int i) {
         Line line = lines.get(i);
-        if (folded.contains(i) || words.isDead(line)) {
+        if (folded.contains(i) || loads.isJoined(i) || words.isDead(line)) {
             return Cost.NONE;
         }
         Instruction instruction = line.instruction();
@@ -238,8 +240,6 @@ public final class Selection {
             case "ld",
                     "ldu",
                     "st",
-                    "atom",
-                    "red",
                     "cp",
                     "prefetch",
                     "prefetchu",
@@ -248,6 +248,9 @@ public final class Selection {
                     "mbarrier",
                     "discard",
                     "applypriority" -> Accesses.cost(line);
+            case "atom", "red" ->
+                Atomics.cost(instruction, uniformity.isUniformAddress(instruction), isRead(line))
+                        .beside(Accesses.constants(instruction));
             case "mma", "wmma" -> Products.cost(instruction);
             case "bra",
                     "brx",
@@ -269,7 +272,7 @@ public final class Selection {
                     "nanosleep",
                     "pmevent",
                     "griddepcontrol" -> Control.cost(line);
-            case "mov", "cvta", "cvt", "isspacep", "mapa" -> Moves.cost(instruction, source(line), isVariable(line));
+            case "mov", "cvta", "cvt", "isspacep", "mapa" -> Moves.cost(instruction, source(line), isVariable(line) || isHandedOver(line));
             case "selp" -> isWideWhole(instruction) ? arithmetic(line) : Moves.cost(instruction, source(line), false);
             case "setp" -> isWideWhole(instruction) ? arithmetic(line) : Comparisons.cost(instruction);
             case "set", "slct", "testp" -> Comparisons.cost(instruction);
@@ -293,9 +296,25 @@ public final class Selection {
                 : WideNumbers.product(product.instruction(), words.needed(line), words);
     }
 
+    private boolean isRead(Line line) {
+        return line.writes().stream()
+                .anyMatch(register -> uses.readers(register).stream()
+                        .anyMatch(reader -> lines.get(reader) != line || line.instruction().guard() == null));
+    }
+
     /** Returns whether several instructions write what one does, so that the assembler cannot do with one of the values in its place. */
     private boolean isVariable(Line line) {
         return line.writes().stream().anyMatch(uses::hasSeveralWriters);
+    }
+
+    /** Returns whether an instruction that takes no constants reads its result: a store, an atomic, a shuffle. */
+    private boolean isHandedOver(Line line) {
+        return line.writes().stream()
+                .flatMap(register -> uses.readers(register).stream())
+                .anyMatch(reader -> switch (lines.get(reader).instruction().opcode()) {
+                    case "st", "atom", "red" -> true;
+                    default -> false;
+                });
     }
 
     static boolean isWideWhole(Instruction instruction) {

@@ -40,6 +40,14 @@ final class Uniformity {
         return guard != null && !various.contains(guard.name());
     }
 
+    /** Returns whether all lanes name one address. */
+    boolean isUniformAddress(Instruction access) {
+        return access.operands().stream()
+                .filter(Operand.Address.class::isInstance)
+                .map(operand -> ((Operand.Address) operand).base())
+                .noneMatch(base -> base instanceof Operand.Reg register && various.contains(register.name()));
+    }
+
     /** Returns whether an instruction is one of the uniform datapath: of whole numbers, all of whose operands are computed there. */
     boolean isOnUniformPath(Line line) {
         return computes(line.instruction())
