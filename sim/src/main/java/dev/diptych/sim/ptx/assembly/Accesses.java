@@ -32,8 +32,8 @@ final class Accesses {
     /** Returns what puts constants other than zero in registers, where an access takes nothing else. */
     static Cost constants(Instruction instruction) {
         return moves(instruction.operands().stream()
-                .filter(operand -> operand instanceof Operand.Int number && number.value() != 0
-                        || operand instanceof Operand.Float real && real.bits() != 0)
+                .filter(operand -> (operand instanceof Operand.Int number && number.value() != 0)
+                        || (operand instanceof Operand.Float real && real.bits() != 0))
                 .count());
     }
 
@@ -42,7 +42,8 @@ final class Accesses {
         return moves(store.operands().stream()
                 .filter(Operand.Vector.class::isInstance)
                 .map(operand -> ((Operand.Vector) operand).elements())
-                .mapToLong(elements -> elements.size() - elements.stream().distinct().count())
+                .mapToLong(elements ->
+                        elements.size() - elements.stream().distinct().count())
                 .sum());
     }
 

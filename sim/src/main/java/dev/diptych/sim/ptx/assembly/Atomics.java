@@ -59,6 +59,6 @@ final class Atomics {
                 || instruction.has("xor");
         return Selection.isWhole(instruction)
                 && Selection.bytes(instruction) == Integer.BYTES
-                && (instruction.has("add") || isReduction && !isUsed);
+                && (instruction.has("add") || (isReduction && !isUsed));
     }
 }

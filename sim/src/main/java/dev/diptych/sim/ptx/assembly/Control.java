@@ -16,7 +16,8 @@ final class Control {
             case "bra" -> line.way() == Way.ON || line.way() == Way.PREDICATES ? Cost.NONE : Cost.of(BRA);
             case "brx", "ret", "exit", "trap", "call", "nanosleep", "pmevent" -> Cost.of(BRA);
             case "bar", "barrier" -> line.instruction().has("warp") ? Cost.NONE : Cost.of(BAR);
-            case "membar", "fence" -> line.instruction().has("cta") ? Cost.of(FENCE) : Cost.of(FENCE, FENCE, FENCE, FENCE);
+            case "membar", "fence" ->
+                line.instruction().has("cta") ? Cost.of(FENCE) : Cost.of(FENCE, FENCE, FENCE, FENCE);
             case "shfl", "movmatrix" -> Cost.of(SHFL);
             case "vote", "activemask", "elect" -> Cost.of(VOTE);
             case "match", "redux" -> Cost.of(REDUX);

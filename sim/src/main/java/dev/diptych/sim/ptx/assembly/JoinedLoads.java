@@ -29,9 +29,10 @@ final class JoinedLoads {
     JoinedLoads(List<Line> lines, Uses uses) {
         this.lines = lines;
         this.uses = uses;
-        Map<String, TreeMap<Long, Integer>> loads = new TreeMap<>();
+        Map<String, Map<Long, Integer>> loads = new TreeMap<>();
         for (int i = 0; i < lines.size(); i++) {
-            if (i > 0 && lines.get(i).block() != lines.get(i - 1).block() || endsStretch(lines.get(i).instruction())) {
+            if ((i > 0 && lines.get(i).block() != lines.get(i - 1).block())
+                    || endsStretch(lines.get(i).instruction())) {
                 loads.forEach((base, each) -> join(each, base));
                 loads.clear();
             }
@@ -69,7 +70,7 @@ final class JoinedLoads {
     }
 
     /** Joins loads from one base: four words where all are there, else two. */
-    private void join(TreeMap<Long, Integer> loads, String base) {
+    private void join(Map<Long, Integer> loads, String base) {
         long alignment = alignment(base, MOST_STEPS);
         for (int bytes = MOST_BYTES; bytes > Integer.BYTES; bytes /= 2) {
             for (long first : List.copyOf(loads.keySet())) {
@@ -83,7 +84,7 @@ final class JoinedLoads {
         }
     }
 
-    private static boolean hasAll(TreeMap<Long, Integer> loads, long first, int bytes) {
+    private static boolean hasAll(Map<Long, Integer> loads, long first, int bytes) {
         for (long offset = first; offset < first + bytes; offset += Integer.BYTES) {
             if (!loads.containsKey(offset)) {
                 return false;
@@ -102,8 +103,7 @@ final class JoinedLoads {
         List<Operand> operands = instruction.operands();
         return switch (instruction.opcode()) {
             case "mov" -> alignment(operands.get(1), steps);
-            case "add", "sub", "or" ->
-                Math.min(alignment(operands.get(1), steps), alignment(operands.get(2), steps));
+            case "add", "sub", "or" -> Math.min(alignment(operands.get(1), steps), alignment(operands.get(2), steps));
             case "and" -> Math.max(alignment(operands.get(1), steps), alignment(operands.get(2), steps));
             case "shl" ->
                 operands.get(2) instanceof Operand.Int distance && distance.value() < Integer.SIZE

@@ -56,8 +56,7 @@ final class Prologue {
     }
 
     private static Stream<String> sharedVariables(Instruction instruction) {
-        boolean isNarrowMove =
-                instruction.opcode().equals("mov") && Selection.bytes(instruction) == Integer.BYTES;
+        boolean isNarrowMove = instruction.opcode().equals("mov") && Selection.bytes(instruction) == Integer.BYTES;
         boolean isAccess = instruction.modifiers().stream().anyMatch(each -> each.startsWith("shared"));
         return instruction.operands().stream()
                 .map(operand -> operand instanceof Operand.Address address ? address.base() : operand)

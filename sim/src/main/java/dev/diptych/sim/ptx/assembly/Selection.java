@@ -1,14 +1,11 @@
 package dev.diptych.sim.ptx.assembly;
 
 import dev.diptych.sim.ptx.syntax.Instruction;
-import dev.diptych.sim.ptx.syntax.Operand;
 import dev.diptych.sim.ptx.syntax.Type;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * Which machine instructions an assembler selects for those of a kernel. The rules are found by comparing with what ptxas 13.0 makes of PTX for sm_90;
@@ -22,10 +19,7 @@ public final class Selection {
     private final Words words;
     private final Uniformity uniformity;
     private final JoinedLoads loads;
-    /** Instructions that have become part of one that reads their result. */
-    private final Set<Integer> folded = new HashSet<>();
-    /** Instructions that have taken another one in. */
-    private final Set<Integer> full = new HashSet<>();
+    private final Folding folding;
 
     private int additions;
 
@@ -35,14 +29,12 @@ public final class Selection {
         this.words = new Words(lines, uses);
         this.uniformity = new Uniformity(lines, uses);
         this.loads = new JoinedLoads(lines, uses);
+        this.folding = new Folding(lines, uses, words, uniformity);
     }
 
     /** Returns the cost of each instruction of a kernel. */
     public static List<Cost> of(List<Line> kernel) {
         Selection selection = new Selection(kernel);
-        for (int i = 0; i < kernel.size(); i++) {
-            selection.fold(i);
-        }
         List<Cost> costs = new ArrayList<>();
         for (int i = 0; i < kernel.size(); i++) {
             Cost cost = selection.cost(i);
@@ -78,138 +70,6 @@ public final class Selection {
         }
     }
 
-    private void fold(int i) {
-        Instruction instruction = lines.get(i).instruction();
-        boolean isFolded = switch (instruction.opcode()) {
-            case "mul" -> isPartOfSum(i);
-            case "shl" ->
-                instruction.operands().get(2) instanceof Operand.Int
-                        && (bytes(instruction) == 8
-                                ? uses.goesToOne(i, line -> isAddition(line, true))
-                                : uses.goesOnlyTo(i, line -> isAddition(line, false)));
-            case "shr" ->
-                instruction.operands().get(2) instanceof Operand.Int
-                        && bytes(instruction) == 4
-                        && uses.goesToOne(i, line -> isAddition(line, false));
-            case "neg", "abs" ->
-                !isWhole(instruction)
-                        ? uses.goesOnlyTo(i, line -> takesModifiers(line, instruction))
-                        : instruction.opcode().equals("neg")
-                                && uses.goesOnlyTo(i, line -> isAddition(line, bytes(instruction) == 8));
-            case "not" ->
-                uses.goesOnlyTo(i, line -> isLogic(line) || line.instruction().guard() != null);
-            case "and", "or", "xor" -> isTaken(i, Selection::isLogic);
-            case "setp" -> isTestOfLogic(i) || isTaken(i, line -> isLogic(line) && line.instruction().has("pred"));
-            case "cvt" ->
-                // The sign of the high word is made by the addition.
-                instruction.modifiers().equals(List.of("s64", "s32"))
-                        && uses.goesOnlyTo(i, line -> isAddition(line, true) || isShiftOfOne(line));
-            case "add", "sub" ->
-                isWhole(instruction)
-                        && (bytes(instruction) == 8
-                                ? instruction.operands().get(2) instanceof Operand.Int
-                                        && uses.goesOnlyTo(i, Selection::isAccess)
-                                : isTaken(i, line -> isAddition(line, false)));
-            default -> false;
-        };
-        if (isFolded) {
-            folded.add(i);
-        }
-    }
-
-    /** A product becomes one with the additions of it, but a product of words or of both words is made only once. */
-    private boolean isPartOfSum(int i) {
-        Instruction instruction = lines.get(i).instruction();
-        if (!isWhole(instruction)) {
-            return false;
-        }
-        Predicate<Line> isSum = line -> isAddition(line, isWide(instruction)) && !takesTwoProducts(line);
-        return instruction.has("wide")
-                ? uses.goesOnlyTo(i, isSum)
-                : instruction.has("lo")
-                        && !uniformity.isOnUniformPath(lines.get(i))
-                        && bytes(instruction) <= 8 && uses.goesToOne(i, isSum);
-    }
-
-    private boolean isShiftOfOne(Line line) {
-        return line.instruction().opcode().equals("shl")
-                && line.instruction().operands().get(2) instanceof Operand.Int
-                && uses.readers(line.writes().get(0)).size() == 1
-                && isAddition(lines.get(uses.readers(line.writes().get(0)).get(0)), true);
-    }
-
-    /** Logic operations can leave whether their result is zero in a predicate. */
-    private boolean isTestOfLogic(int i) {
-        Instruction instruction = lines.get(i).instruction();
-        if (!(instruction.has("eq") || instruction.has("ne"))
-                || !(instruction.operands().get(1) instanceof Operand.Reg tested)
-                || !(instruction.operands().get(2) instanceof Operand.Int number)
-                || number.value() != 0) {
-            return false;
-        }
-        int writer = uses.writer(tested.name());
-        return writer >= 0
-                && lines.get(writer).block() == lines.get(i).block()
-                && isLogic(lines.get(writer))
-                && !folded.contains(writer)
-                && words.operated(lines.get(writer)) == 1;
-    }
-
-    /** Returns whether the one reader of a result takes it in; each takes in one. */
-    private boolean isTaken(int i, Predicate<Line> kind) {
-        if (full.contains(i) || !uses.goesToOne(i, kind)) {
-            return false;
-        }
-        int reader = uses.readers(lines.get(i).writes().get(0)).get(0);
-        boolean isFree = lines.get(reader).reads().stream().noneMatch(name -> folded.contains(uses.writer(name)));
-        return isFree && full.add(reader);
-    }
-
-    private boolean takesTwoProducts(Line line) {
-        return line.reads().stream()
-                        .map(uses::writer)
-                        .filter(i ->
-                                i >= 0 && lines.get(i).instruction().opcode().equals("mul"))
-                        .count()
-                > 1;
-    }
-
-    private static boolean isAddition(Line line, boolean isWide) {
-        Instruction instruction = line.instruction();
-        return (instruction.opcode().equals("add") || instruction.opcode().equals("sub"))
-                && instruction.modifiers().size() == 1
-                && isWhole(instruction)
-                && (bytes(instruction) == 8) == isWide;
-    }
-
-    private static boolean takesModifiers(Line line, Instruction sign) {
-        return switch (line.instruction().opcode()) {
-            case "add", "sub", "mul", "fma", "mad", "setp", "min", "max" ->
-                type(line.instruction()).equals(type(sign));
-            default -> false;
-        };
-    }
-
-    private static boolean isLogic(Line line) {
-        return switch (line.instruction().opcode()) {
-            case "and", "or", "xor" -> true;
-            default -> false;
-        };
-    }
-
-    private static boolean isAccess(Line line) {
-        return line.instruction().operands().stream().anyMatch(Operand.Address.class::isInstance)
-                && line.instruction().operands().stream()
-                        .filter(Operand.Reg.class::isInstance)
-                        .map(operand -> ((Operand.Reg) operand).name())
-                        .noneMatch(
-                                name -> name.startsWith("%rd") && line.reads().contains(name));
-    }
-
-    private static boolean isWide(Instruction multiplication) {
-        return multiplication.has("wide") ? bytes(multiplication) == 4 : bytes(multiplication) == 8;
-    }
-
     /** Returns the last type that an instruction names, which is that of its operands; the empty string if it names none. */
     static String type(Instruction instruction) {
         for (int i = instruction.modifiers().size() - 1; i >= 0; i--) {
@@ -232,7 +92,7 @@ public final class Selection {
 
     private Cost cost(int i) {
         Line line = lines.get(i);
-        if (folded.contains(i) || loads.isJoined(i) || words.isDead(line)) {
+        if (folding.isFolded(i) || loads.isJoined(i) || words.isDead(line)) {
             return Cost.NONE;
         }
         Instruction instruction = line.instruction();
@@ -249,7 +109,7 @@ public final class Selection {
                     "discard",
                     "applypriority" -> Accesses.cost(line);
             case "atom", "red" ->
-                Atomics.cost(instruction, uniformity.isUniformAddress(instruction), isRead(line))
+                Atomics.cost(instruction, uniformity.isUniformAddress(instruction), isRead(i))
                         .beside(Accesses.constants(instruction));
             case "mma", "wmma" -> Products.cost(instruction);
             case "bra",
@@ -272,7 +132,8 @@ public final class Selection {
                     "nanosleep",
                     "pmevent",
                     "griddepcontrol" -> Control.cost(line);
-            case "mov", "cvta", "cvt", "isspacep", "mapa" -> Moves.cost(instruction, source(line), isVariable(line) || isHandedOver(line));
+            case "mov", "cvta", "cvt", "isspacep", "mapa" ->
+                Moves.cost(instruction, source(line), isVariable(line) || isHandedOver(line));
             case "selp" -> isWideWhole(instruction) ? arithmetic(line) : Moves.cost(instruction, source(line), false);
             case "setp" -> isWideWhole(instruction) ? arithmetic(line) : Comparisons.cost(instruction);
             case "set", "slct", "testp" -> Comparisons.cost(instruction);
@@ -287,7 +148,7 @@ public final class Selection {
         }
         Line product = lines.get(line.reads().stream()
                 .mapToInt(uses::writer)
-                .filter(i -> folded.contains(i)
+                .filter(i -> folding.isFolded(i)
                         && lines.get(i).instruction().opcode().equals("mul"))
                 .findFirst()
                 .orElseThrow());
@@ -296,10 +157,11 @@ public final class Selection {
                 : WideNumbers.product(product.instruction(), words.needed(line), words);
     }
 
-    private boolean isRead(Line line) {
+    private boolean isRead(int i) {
+        Line line = lines.get(i);
         return line.writes().stream()
                 .anyMatch(register -> uses.readers(register).stream()
-                        .anyMatch(reader -> lines.get(reader) != line || line.instruction().guard() == null));
+                        .anyMatch(reader -> reader != i || line.instruction().guard() == null));
     }
 
     /** Returns whether several instructions write what one does, so that the assembler cannot do with one of the values in its place. */
@@ -327,7 +189,9 @@ public final class Selection {
         if (wide != null) {
             return wide;
         }
-        return isWhole(instruction) || instruction.has("pred") || type(instruction).isEmpty()
+        return isWhole(instruction)
+                        || instruction.has("pred")
+                        || type(instruction).isEmpty()
                 ? WholeNumbers.cost(instruction)
                 : FloatingPoint.cost(instruction);
     }
@@ -347,7 +211,7 @@ public final class Selection {
     private boolean takes(Line line, String opcode) {
         return line.reads().stream()
                 .mapToInt(uses::writer)
-                .anyMatch(i -> folded.contains(i)
+                .anyMatch(i -> folding.isFolded(i)
                         && lines.get(i).instruction().opcode().equals(opcode));
     }
 

@@ -5,6 +5,7 @@ import dev.diptych.sim.ptx.syntax.Operand;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which registers hold one value for all lanes of a warp, because they come of parameters, constants and the block's place in the grid alone. The
@@ -52,7 +53,7 @@ final class Uniformity {
     boolean isOnUniformPath(Line line) {
         return computes(line.instruction())
                 && !line.writes().isEmpty()
-                && java.util.stream.Stream.concat(line.reads().stream(), line.writes().stream())
+                && Stream.concat(line.reads().stream(), line.writes().stream())
                         .allMatch(register -> !various.contains(register) && uses.writer(register) >= 0);
     }
 
@@ -79,9 +80,25 @@ final class Uniformity {
     private static boolean computes(Instruction instruction) {
         return switch (instruction.opcode()) {
             case "mov" -> instruction.operands().stream().noneMatch(Uniformity::isOfLane);
-            case "add", "sub", "mul", "mad", "and", "or", "xor", "not", "neg", "shl", "shr", "shf", "min", "max", "setp", "selp" ->
-                instruction.has("pred") || Selection.isWhole(instruction);
-            case "cvt" -> Selection.isWhole(instruction) && "us".indexOf(instruction.modifiers().get(0).charAt(0)) >= 0;
+            case "add",
+                    "sub",
+                    "mul",
+                    "mad",
+                    "and",
+                    "or",
+                    "xor",
+                    "not",
+                    "neg",
+                    "shl",
+                    "shr",
+                    "shf",
+                    "min",
+                    "max",
+                    "setp",
+                    "selp" -> instruction.has("pred") || Selection.isWhole(instruction);
+            case "cvt" ->
+                Selection.isWhole(instruction)
+                        && "us".indexOf(instruction.modifiers().get(0).charAt(0)) >= 0;
             default -> false;
         };
     }

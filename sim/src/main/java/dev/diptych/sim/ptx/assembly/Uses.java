@@ -50,8 +50,8 @@ final class Uses {
         for (int reader : readers.getOrDefault(register, List.of())) {
             List<String> copies = lines.get(reader).writes();
             if (copied(lines.get(reader).instruction()) != null
-                    && writers.get(copies.get(0)).size() == 1
-                    && writers.getOrDefault(register, List.of()).size() == 1) {
+                    && !hasSeveralWriters(copies.get(0))
+                    && !hasSeveralWriters(register)) {
                 all.addAll(readers(copies.get(0)));
             } else {
                 all.add(reader);
@@ -63,14 +63,15 @@ final class Uses {
     /** Returns the register whose low word, or all of it, an instruction copies; null if it does something else. */
     private static @Nullable String copied(Instruction instruction) {
         List<Operand> operands = instruction.operands();
-        boolean isCopy = instruction.guard() == null && switch (instruction.opcode()) {
-            case "mov", "cvta" -> true;
-            case "cvt" ->
-                instruction.modifiers().equals(List.of("u32", "u64"))
-                        || instruction.modifiers().equals(List.of("u64", "u32"));
-            case "and" -> operands.get(2) instanceof Operand.Int mask && mask.value() == LOW_WORD;
-            default -> false;
-        };
+        boolean isCopy = instruction.guard() == null
+                && switch (instruction.opcode()) {
+                    case "mov", "cvta" -> true;
+                    case "cvt" ->
+                        instruction.modifiers().equals(List.of("u32", "u64"))
+                                || instruction.modifiers().equals(List.of("u64", "u32"));
+                    case "and" -> operands.get(2) instanceof Operand.Int mask && mask.value() == LOW_WORD;
+                    default -> false;
+                };
         return isCopy && operands.get(1) instanceof Operand.Reg from ? from.name() : null;
     }
 

@@ -56,7 +56,8 @@ final class WideNumbers {
             boolean extendsSign = isSigned && !isLeft && (needed & Words.HIGH) != 0;
             return parallel((moves ? 1 : 0) + (extendsSign ? 1 : 0), SHF);
         }
-        boolean hasZero = !isLeft && !isSigned && words.isNarrow(instruction.operands().get(1));
+        boolean hasZero =
+                !isLeft && !isSigned && words.isNarrow(instruction.operands().get(1));
         return parallel(hasZero ? count - (needed & Words.HIGH) / Words.HIGH : count, SHF);
     }
 

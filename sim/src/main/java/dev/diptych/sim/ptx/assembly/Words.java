@@ -20,16 +20,12 @@ final class Words {
 
     private static final long LOW_WORD = 0xFFFF_FFFFL;
 
-    private final List<Line> lines;
-    private final Uses uses;
     /** Registers whose high word is zero. */
     private final Set<String> narrow = new HashSet<>();
 
     private final Map<String, Integer> needed = new HashMap<>();
 
     Words(List<Line> lines, Uses uses) {
-        this.lines = lines;
-        this.uses = uses;
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).writes().size() == 1
                     && uses.writer(lines.get(i).writes().get(0)) == i
@@ -74,7 +70,7 @@ final class Words {
             int each = word;
             boolean isTrivial = instruction.operands().stream().skip(1).anyMatch(operand -> {
                 long value = constant(operand, each);
-                return value == 0 || value == LOW_WORD && !instruction.opcode().equals("xor");
+                return value == 0 || (value == LOW_WORD && !instruction.opcode().equals("xor"));
             });
             count += (needs & word) != 0 && !isTrivial ? 1 : 0;
         }
@@ -102,9 +98,9 @@ final class Words {
             case "mov" -> isNarrow(operands.get(1));
             case "shr" ->
                 isNarrow(operands.get(1))
-                        || (instruction.has("u64") || instruction.has("b64"))
+                        || ((instruction.has("u64") || instruction.has("b64"))
                                 && operands.get(2) instanceof Operand.Int number
-                                && number.value() >= Integer.SIZE;
+                                && number.value() >= Integer.SIZE);
             default -> false;
         };
     }
@@ -161,13 +157,60 @@ final class Words {
     /** Returns whether nothing comes of an instruction but its results. */
     private static boolean isPure(Line line) {
         Instruction instruction = line.instruction();
-        return !line.writes().isEmpty() && switch (instruction.opcode()) {
-            case "ld" -> !instruction.has("volatile") && !instruction.has("acquire") && !instruction.has("relaxed");
-            case "add", "sub", "mul", "mad", "fma", "div", "rem", "abs", "neg", "min", "max", "popc", "clz", "bfind", "brev",
-                    "bfe", "bfi", "prmt", "and", "or", "xor", "not", "lop3", "cnot", "shl", "shr", "shf", "setp", "set",
-                    "selp", "slct", "mov", "cvt", "cvta", "rcp", "sqrt", "rsqrt", "ex2", "lg2", "sin", "cos", "tanh",
-                    "testp", "copysign", "dp4a", "dp2a", "sad", "mul24", "mad24" -> true;
-            default -> false;
-        };
+        return !line.writes().isEmpty()
+                && switch (instruction.opcode()) {
+                    case "ld" ->
+                        !instruction.has("volatile") && !instruction.has("acquire") && !instruction.has("relaxed");
+                    case "add",
+                            "sub",
+                            "mul",
+                            "mad",
+                            "fma",
+                            "div",
+                            "rem",
+                            "abs",
+                            "neg",
+                            "min",
+                            "max",
+                            "popc",
+                            "clz",
+                            "bfind",
+                            "brev",
+                            "bfe",
+                            "bfi",
+                            "prmt",
+                            "and",
+                            "or",
+                            "xor",
+                            "not",
+                            "lop3",
+                            "cnot",
+                            "shl",
+                            "shr",
+                            "shf",
+                            "setp",
+                            "set",
+                            "selp",
+                            "slct",
+                            "mov",
+                            "cvt",
+                            "cvta",
+                            "rcp",
+                            "sqrt",
+                            "rsqrt",
+                            "ex2",
+                            "lg2",
+                            "sin",
+                            "cos",
+                            "tanh",
+                            "testp",
+                            "copysign",
+                            "dp4a",
+                            "dp2a",
+                            "sad",
+                            "mul24",
+                            "mad24" -> true;
+                    default -> false;
+                };
     }
 }

@@ -3,9 +3,7 @@ package dev.diptych.sim.ptx.compile;
 import dev.diptych.model.work.Pipe;
 import dev.diptych.sim.ptx.AssembledInstruction;
 import dev.diptych.sim.ptx.assembly.Cost;
-import dev.diptych.sim.ptx.assembly.Line;
 import dev.diptych.sim.ptx.assembly.Selection;
-import dev.diptych.sim.ptx.assembly.Way;
 import dev.diptych.sim.ptx.exec.Dataflow;
 import dev.diptych.sim.ptx.exec.KernelCode;
 import dev.diptych.sim.ptx.exec.KernelFault;
@@ -24,15 +22,13 @@ import java.util.Map;
 
 /** Compiles kernels: inlines calls, finds basic blocks, cuts them into segments and writes the bytecode. */
 public final class KernelCompiler {
-    /** As many instructions of a conditional block become predicated ones. ptxas 13.0 does so with the loads of gather.cu, which have five. */
-    private static final int MOST_PREDICATED = 8;
-
     private final FlatKernel kernel;
     private final Frame frame;
     private final Flow flow;
     private final Lowerings lowerings;
     private final WarpInstructions warpInstructions;
     private final boolean isChecked;
+    private final Ways ways;
     private final List<Cost> costs;
     /** Each kind of cost once, with its number. */
     private final Map<Cost, Integer> costNumbers = new LinkedHashMap<>();
@@ -49,7 +45,8 @@ public final class KernelCompiler {
         this.warpInstructions = new WarpInstructions(frame, isChecked);
         this.isChecked = isChecked;
         this.firstPieces = new int[flow.blocks() + 1];
-        this.costs = Selection.of(lines());
+        this.ways = new Ways(kernel, flow);
+        this.costs = Selection.of(ways.lines());
     }
 
     /**
@@ -78,7 +75,10 @@ public final class KernelCompiler {
             for (int i = flow.start(block); i < flow.end(block); i++) {
                 Instruction instruction = kernel.body().get(i);
                 assembly.add(new AssembledInstruction(
-                        instruction.line(), instruction.name(), loops, costs.get(i).instructions()));
+                        instruction.line(),
+                        instruction.name(),
+                        loops,
+                        costs.get(i).instructions()));
             }
         }
         return assembly;
@@ -199,63 +199,6 @@ public final class KernelCompiler {
                 dataflow(sites, piece.isWarpWide()));
     }
 
-    private List<Line> lines() {
-        List<Line> lines = new ArrayList<>();
-        for (int block = 0; block < flow.blocks(); block++) {
-            for (int i = flow.start(block); i < flow.end(block); i++) {
-                Instruction instruction = kernel.body().get(i);
-                Way way = way(block, i);
-                int meeting = way == Way.PARTS ? flow.meeting(block) : flow.blocks();
-                boolean meets = meeting < flow.blocks() && !ends(meeting);
-                lines.add(new Line(
-                        instruction,
-                        Registers.read(instruction),
-                        Registers.written(instruction),
-                        isParameter(instruction),
-                        block,
-                        way,
-                        meets ? flow.start(meeting) : -1));
-            }
-        }
-        return lines;
-    }
-
-    private boolean isParameter(Instruction instruction) {
-        return instruction.opcode().equals("ld")
-                && instruction.has("param")
-                && instruction.operands().get(1) instanceof Operand.Address address
-                && (!(address.base() instanceof Operand.Symbol symbol)
-                        || kernel.function().parameters().stream()
-                                .anyMatch(parameter -> parameter.name().equals(symbol.name())));
-    }
-
-    private Way way(int block, int site) {
-        Instruction instruction = kernel.body().get(site);
-        if (!instruction.opcode().equals("bra")) {
-            return Way.ON;
-        }
-        int target = flow.targets(instruction).get(0);
-        if (instruction.guard() != null && isPredicated(block, site)) {
-            return Way.PREDICATES;
-        }
-        if (target == site + 1) {
-            return Way.ON;
-        }
-        if (ends(flow.blockAt(target))) {
-            return Way.ENDS;
-        }
-        return instruction.guard() == null ? Way.JUMPS : Way.PARTS;
-    }
-
-    /** Returns whether a block does nothing but end the kernel. */
-    private boolean ends(int block) {
-        if (block == flow.blocks()) {
-            return true;
-        }
-        String opcode = kernel.body().get(flow.start(block)).opcode();
-        return opcode.equals("ret") || opcode.equals("exit");
-    }
-
     private int[][] slots(Segment[] segments) {
         int[][] slots = new int[segments.length][KernelCode.PIPES.size()];
         for (Segment segment : segments) {
@@ -273,7 +216,9 @@ public final class KernelCompiler {
             return piece.sites().stream().map(kernel.body()::get).anyMatch(KernelCompiler::isBarrier);
         }
         Instruction branch = kernel.body().get(piece.exit());
-        return branch.guard() == null || !branch.opcode().equals("bra") || !isPredicated(piece.block(), piece.exit());
+        return branch.guard() == null
+                || !branch.opcode().equals("bra")
+                || !ways.isPredicated(piece.block(), piece.exit());
     }
 
     /** Returns whether nothing is moved across an instruction. */
@@ -294,16 +239,6 @@ public final class KernelCompiler {
                 : instruction.has("wait_group")
                         ? Dataflow.Role.WAIT
                         : instruction.has("wait_all") ? Dataflow.Role.WAIT_ALL : Dataflow.Role.COPY;
-    }
-
-    /** Returns whether the assembler puts predicates in place of a conditional branch around a few instructions. */
-    private boolean isPredicated(int block, int site) {
-        int target = flow.targets(kernel.body().get(site)).get(0);
-        int skipped = target - site - 1;
-        return flow.meeting(block) == flow.blockAt(target)
-                && skipped >= 0
-                && skipped <= MOST_PREDICATED
-                && kernel.body().subList(site + 1, target).stream().noneMatch(Flow::leaves);
     }
 
     private Segment.Exit exit(int index, Piece piece) {
