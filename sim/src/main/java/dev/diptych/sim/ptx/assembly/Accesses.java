@@ -1,6 +1,7 @@
 package dev.diptych.sim.ptx.assembly;
 
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.FENCE;
+import static dev.diptych.sim.ptx.assembly.MachineOpcode.ISETP;
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.LDC;
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.LDG;
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.MOV;
@@ -23,10 +24,15 @@ final class Accesses {
         if (instruction.opcode().equals("cp")) {
             return instruction.has("commit_group") || instruction.has("wait_group") || instruction.has("wait_all")
                     ? Cost.of(FENCE)
-                    : Cost.of(LDG);
+                    : takesPart(instruction) ? Cost.of(ISETP, LDG) : Cost.of(LDG);
         }
         Cost cost = Cost.of(LDG).beside(constants(instruction));
         return instruction.opcode().equals("st") ? cost.beside(copies(instruction)) : cost;
+    }
+
+    /** Returns whether a copy takes as many bytes as a register says: all or nothing, which becomes a predicate. */
+    private static boolean takesPart(Instruction copy) {
+        return copy.operands().size() == 4 && copy.operands().get(3) instanceof Operand.Reg;
     }
 
     /** Returns what puts constants other than zero in registers, where an access takes nothing else. */

@@ -49,9 +49,13 @@ final class Uniformity {
                 .noneMatch(base -> base instanceof Operand.Reg register && various.contains(register.name()));
     }
 
-    /** Returns whether an instruction is one of the uniform datapath: of whole numbers, all of whose operands are computed there. */
+    /**
+     * Returns whether an instruction is one of the uniform datapath: of whole numbers, all of whose operands are computed there. Comparisons are
+     * not, because branches ask for predicates of lanes.
+     */
     boolean isOnUniformPath(Line line) {
         return computes(line.instruction())
+                && !line.instruction().opcode().equals("setp")
                 && !line.writes().isEmpty()
                 && Stream.concat(line.reads().stream(), line.writes().stream())
                         .allMatch(register -> !various.contains(register) && uses.writer(register) >= 0);

@@ -28,7 +28,7 @@ final class Words {
     Words(List<Line> lines, Uses uses) {
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).writes().size() == 1
-                    && uses.writer(lines.get(i).writes().get(0)) == i
+                    && !uses.hasSeveralWriters(lines.get(i).writes().get(0))
                     && hasZeroHigh(lines.get(i).instruction())) {
                 narrow.add(lines.get(i).writes().get(0));
             }
