@@ -9,7 +9,7 @@ import dev.diptych.model.hw.Platforms;
 import dev.diptych.model.plugin.Plugins;
 import dev.diptych.model.run.BackendPlugin;
 import dev.diptych.real.CudaSettings.Completion;
-import dev.diptych.real.CudaSettings.DeviceTimes;
+import dev.diptych.model.run.DeviceTimes;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

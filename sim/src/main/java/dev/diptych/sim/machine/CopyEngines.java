@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 /** The copy engines of one GPU: so many for each direction, each direction first in first out. */
 final class CopyEngines {
@@ -37,16 +36,13 @@ final class CopyEngines {
     private final EventQueue events;
     private final Topology topology;
     private final Crowds crowds;
-    private final Consumer<SimOp> whenTaken;
     private final Map<Direction, Engines> byDirection = new EnumMap<>(Direction.class);
     private final Map<Route, Flow> flows = new HashMap<>();
 
-    /** @param whenTaken is told of a copy when an engine has taken it up */
-    CopyEngines(int perDirection, EventQueue events, Topology topology, Crowds crowds, Consumer<SimOp> whenTaken) {
+    CopyEngines(int perDirection, EventQueue events, Topology topology, Crowds crowds) {
         this.events = events;
         this.topology = topology;
         this.crowds = crowds;
-        this.whenTaken = whenTaken;
         for (Direction direction : Direction.values()) {
             byDirection.put(direction, new Engines(perDirection));
         }
@@ -92,10 +88,8 @@ final class CopyEngines {
         while (engines.free > 0 && !engines.waiting.isEmpty()) {
             SimOp op = engines.waiting.remove();
             engines.free--;
-            op.startPicos = events.nowPicos();
             events.add(
                     events.nowPicos() + topology.copyLatencyPicos(op.from(), op.to()), Event.of(Event.COPY, op.id()));
-            whenTaken.accept(op);
         }
     }
 
