@@ -106,8 +106,7 @@ final class Experiment {
 
     /** Returns the simulator's settings with the device times that are said of the CUDA panel, unless something is said of its own. */
     private static ConfigNode timedLike(@Nullable ConfigNode cuda, ConfigNode simulator) {
-        boolean isSilent =
-                simulator instanceof Mapping own && !own.entries().containsKey(DEVICE_TIMES);
+        boolean isSilent = simulator instanceof Mapping own && !own.entries().containsKey(DEVICE_TIMES);
         ConfigNode told = cuda instanceof Mapping other ? other.entries().get(DEVICE_TIMES) : null;
         return isSilent && told != null ? simulator.with(DEVICE_TIMES, told) : simulator;
     }
