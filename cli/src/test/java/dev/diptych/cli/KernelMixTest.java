@@ -46,8 +46,9 @@ class KernelMixTest {
         double twice = deviceMicros("kernel-mix", kernels, "system.rounds=2");
 
         assertThat(apart).isBetween(100.0, 120.0);
-        assertThat(chained).isBetween(200.0, 220.0);
-        assertThat(twice).isBetween(200.0, 220.0);
+        // Between two kernels of a stream lie the entries that time them and tell of them, a dozen microseconds.
+        assertThat(chained).isBetween(205.0, 230.0);
+        assertThat(twice).isBetween(205.0, 230.0);
     }
 
     private static String spin(int stream) {

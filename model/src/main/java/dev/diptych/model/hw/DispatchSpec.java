@@ -8,9 +8,9 @@ package dev.diptych.model.hw;
  * @param hardwareQueues streams share this many queues: stream {@code s} uses queue {@code s % hardwareQueues}
  * @param residentGrids the most grids that execute at a time
  * @param megablocksPerSecond the rate at which blocks are started, GPU-wide
- * @param entryNanos that each entry occupies the front end, GPU-wide
- * @param startNanos that a launch takes until its first block, besides its {@code entryNanos}
- * @param eventNanos that an event takes in its stream, besides its {@code entryNanos}
+ * @param entryNanos that each entry occupies the front end from its begin on, GPU-wide
+ * @param startNanos that a launch takes until its first block
+ * @param eventNanos that an event takes in its stream
  * @param waitNanos the same of a wait for a word of the host's memory that is there already
  * @param signalNanos the same of a word written to the host's memory
  * @param blockNanos start and drain of a block that does nothing

@@ -59,9 +59,20 @@ final class Device {
         int queues = hardwareQueues == 0 ? spec.dispatch().hardwareQueues() : hardwareQueues;
         return new SimGpu(
                 spec,
-                new HardwareQueues(spec.dispatch(), queues, events, this::begin, this::tell),
+                new HardwareQueues(
+                        spec.dispatch(),
+                        queues,
+                        events,
+                        this::begin,
+                        op -> gpuOf(op).copyEngines().drain(op),
+                        this::tell),
                 new BlockDispatcher(gpu, spec, events, blocks, this::placed),
-                new CopyEngines(spec.dispatch().copyEngines(), events, topology, crowds),
+                new CopyEngines(
+                        spec.dispatch().copyEngines(),
+                        events,
+                        topology,
+                        crowds,
+                        op -> gpuOf(op).queues().drained(op)),
                 new Steps(gpu, spec, topology, crowds, blocks::sm));
     }
 

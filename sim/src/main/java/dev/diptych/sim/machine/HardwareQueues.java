@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * Bakita, Anderson: Demystifying NVIDIA GPU internals, RTAS'24, on channels). The last entry of every operation waits for its end, so a queue
  * has one operation at a time, and the operations of a stream follow each other.
  *
- * <p>An entry first occupies the front end, which all queues of the GPU share; then it takes a while of its own, in which other queues go on.
+ * <p>An entry occupies the front end, which all queues of the GPU share, at its begin; for the rest of what it takes other queues go on.
  */
 final class HardwareQueues {
     private final EventQueue events;
@@ -29,16 +29,25 @@ final class HardwareQueues {
     private final Map<StreamEntry, Long> latencyPicos = new EnumMap<>(StreamEntry.class);
     private final long startPicos;
     private final Consumer<SimOp> begin;
+    private final Consumer<SimOp> drain;
     private final Consumer<SimOp> tell;
     private long freeFromPicos;
 
     /**
      * @param begin takes operations whose turn it is
+     * @param drain takes copies whose signal is next, and gives them to {@link #drained} when their engine has done what it has before it
      * @param tell takes operations that have ended and of whose end the host is told now
      */
-    HardwareQueues(DispatchSpec spec, int count, EventQueue events, Consumer<SimOp> begin, Consumer<SimOp> tell) {
+    HardwareQueues(
+            DispatchSpec spec,
+            int count,
+            EventQueue events,
+            Consumer<SimOp> begin,
+            Consumer<SimOp> drain,
+            Consumer<SimOp> tell) {
         this.events = events;
         this.begin = begin;
+        this.drain = drain;
         this.tell = tell;
         this.entryPicos = Picos.ofNanos(spec.entryNanos());
         this.startPicos = Picos.ofNanos(spec.startNanos());
@@ -76,9 +85,18 @@ final class HardwareQueues {
         next(op);
     }
 
+    /** Signals the end of a copy, whose engine has done all that it had before. */
+    void drained(SimOp op) {
+        takeUp(op);
+    }
+
     private void next(SimOp op) {
         if (op.nextEntry()) {
-            takeUp(op);
+            if (op.entry() == StreamEntry.SIGNAL && !op.isLaunch()) {
+                drain.accept(op);
+            } else {
+                takeUp(op);
+            }
             return;
         }
         ArrayDeque<SimOp> queue = queueOf(op);
@@ -93,8 +111,9 @@ final class HardwareQueues {
     }
 
     private void takeUp(SimOp op) {
-        freeFromPicos = Math.max(freeFromPicos, events.nowPicos()) + entryPicos;
-        events.add(freeFromPicos + latencyPicos(op), Event.of(Event.ENTRY, op.id()));
+        long beginPicos = Math.max(freeFromPicos, events.nowPicos());
+        freeFromPicos = beginPicos + entryPicos;
+        events.add(beginPicos + latencyPicos(op), Event.of(Event.ENTRY, op.id()));
     }
 
     private long latencyPicos(SimOp op) {
