@@ -86,7 +86,7 @@ public class EngineBenchmark {
     @Benchmark
     @OperationsPerInvocation(BLOCKS)
     public String blocks(Counts counts) {
-        try (SimBackend backend = new SimBackend(PLATFORM, 1, new SimSettings(0), List.of(new Fixed(phases())))) {
+        try (SimBackend backend = new SimBackend(PLATFORM, 1, SimSettings.DEFAULTS, List.of(new Fixed(phases())))) {
             backend.run(OneLaunch::new, List.of(new Arrival(0, 0, 0, Bytes.EMPTY)));
             counts.events += Long.parseLong(backend.facts().getOrDefault("events", "0"));
             return backend.facts().getOrDefault("eventHash", "");
@@ -129,8 +129,8 @@ public class EngineBenchmark {
                 l2,
                 new SliceSpec(9900, 4800, 9900, 100, 2),
                 new MemorySpec(141_000_000_000L, 4800, 0.92, 0.92, 0.05, 400, 0.3, 0, 0, 0, 80),
-                new DispatchSpec(32, 128, 1660, 2000, 1500, 250, 1));
-        return new Platform("bench", List.of(gpu), List.of(), new HostSpec(1L << 40, 400, 2000, 500, 1000));
+                new DispatchSpec(32, 128, 1660, 0, 2000, 500, 500, 1500, 250, 1));
+        return new Platform("bench", List.of(gpu), List.of(), new HostSpec(1L << 40, 400, 2000, 500, 500, 1000));
     }
 
     private record OneLaunch(Host host) implements Controller {

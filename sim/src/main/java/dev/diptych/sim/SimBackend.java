@@ -42,7 +42,8 @@ public final class SimBackend implements Backend {
             throw new IllegalStateException("a backend runs one program; open another one for the next");
         }
         isUsed = true;
-        Machine machine = new Machine(platform, seed, settings.hardwareQueues(), works, store, arrivals);
+        Machine machine =
+                new Machine(platform, seed, settings.deviceTimes(), settings.hardwareQueues(), works, store, arrivals);
         machine.run(program);
         facts.put("eventHash", machine.eventHash());
         facts.put("profiles", machine.profileSummary());

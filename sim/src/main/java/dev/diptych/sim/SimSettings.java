@@ -1,11 +1,18 @@
 package dev.diptych.sim;
 
+import dev.diptych.model.run.DeviceTimes;
+
 /**
  * Settings of the simulated panel.
  *
  * @param hardwareQueues of each GPU, as {@code CUDA_DEVICE_MAX_CONNECTIONS} sets them; 0 for as many as the platform says
+ * @param deviceTimes what operations are timed with, as on the CUDA panel: events take time in the simulated streams, too. An experiment
+ *     that says so for the CUDA panel alone means both
  */
-public record SimSettings(int hardwareQueues) {
+public record SimSettings(int hardwareQueues, DeviceTimes deviceTimes) {
+    /** As many queues as the platform says, and an event before and after each operation. */
+    public static final SimSettings DEFAULTS = new SimSettings(0, DeviceTimes.EVENTS);
+
     public SimSettings {
         if (hardwareQueues < 0) {
             throw new IllegalArgumentException(

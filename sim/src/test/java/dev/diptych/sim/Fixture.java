@@ -42,9 +42,9 @@ public final class Fixture {
             new LatencySpec(4, 8, 18, 33, 29, 60, 24, 20, 0),
             64);
 
-    public static final DispatchSpec DISPATCH = new DispatchSpec(32, 128, 1000, 1000, 500, 0, 1);
+    public static final DispatchSpec DISPATCH = new DispatchSpec(32, 128, 1000, 0, 1000, 0, 0, 0, 0, 1);
     public static final MemorySpec MEMORY = new MemorySpec(1L << 30, 1000, 1, 1, 0, 500, 0.2, 0, 0, 0, 100);
-    public static final HostSpec HOST = new HostSpec(1L << 40, 400, 0, 0, 0);
+    public static final HostSpec HOST = new HostSpec(1L << 40, 400, 0, 0, 0, 0);
     public static final Gpu GPU = new Gpu(0);
 
     private Fixture() {}

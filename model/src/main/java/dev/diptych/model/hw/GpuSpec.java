@@ -50,7 +50,16 @@ public record GpuSpec(
                 new SliceSpec(1, 1, 1, 1, 0),
                 new MemorySpec(memory.bytes(), 1, 1, 1, 0, 0, 0, 0, 0, 0, 0),
                 new DispatchSpec(
-                        dispatch.hardwareQueues(), dispatch.residentGrids(), 1, 0, 0, 0, dispatch.copyEngines()));
+                        dispatch.hardwareQueues(),
+                        dispatch.residentGrids(),
+                        1,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        dispatch.copyEngines()));
     }
 
     private static CacheSpec withoutTimes(CacheSpec cache) {

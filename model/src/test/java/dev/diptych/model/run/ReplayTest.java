@@ -49,9 +49,9 @@ class ReplayTest {
                     CACHE,
                     new SliceSpec(100, 100, 100, 1, 0),
                     new MemorySpec(1 << 20, 100, 1, 1, 0.05, 400, 0.2, 0, 0, 0, 60),
-                    new DispatchSpec(32, 128, 1000, 1000, 1000, 100, 1))),
+                    new DispatchSpec(32, 128, 1000, 100, 1000, 1000, 1000, 1000, 100, 1))),
             List.of(),
-            new HostSpec(1 << 20, 100, 1000, 100, 1000));
+            new HostSpec(1 << 20, 100, 1000, 1000, 100, 1000));
 
     /** Each request writes its id, waits for a timer, reads back, and finishes when the value has come. */
     private record Echo(long pauseNanos) implements Program {

@@ -158,8 +158,8 @@ final class TimelineTest {
                 new CacheSpec(1, 1, 128, 32, 32, 1, 1, 1, 1),
                 new SliceSpec(1, 1, 1, 1, 0),
                 new MemorySpec(1, 1, 1, 1, 0, 1, 0, 0, 0, 0, 0),
-                new DispatchSpec(32, 128, 1, 1, 1, 1, 1));
-        return new Platform("two fakes", List.of(gpu, gpu), List.of(), new HostSpec(1, 1, 1, 1, 1));
+                new DispatchSpec(32, 128, 1, 1, 1, 1, 1, 1, 1, 1));
+        return new Platform("two fakes", List.of(gpu, gpu), List.of(), new HostSpec(1, 1, 1, 1, 1, 1));
     }
 
     private static JsonNode only(List<JsonNode> events, String phase, String name) {
