@@ -38,7 +38,7 @@ public final class Fixture {
             232448,
             128,
             1024,
-            new PipeSpec(4, 4, 2, 2, 2, 0.5, 1, 0.5),
+            new PipeSpec(4, 4, 2, 2, 2, 0.5, 1, 0.5, 0.5),
             new LatencySpec(4, 8, 18, 33, 29, 60, 24, 20, 0),
             64);
 

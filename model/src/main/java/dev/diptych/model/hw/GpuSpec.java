@@ -27,24 +27,11 @@ public record GpuSpec(
      * cache but for its shape, memory and dispatch.
      */
     public GpuSpec ofOneSm() {
-        SmSpec alone = new SmSpec(
-                sm.threads(),
-                sm.blocks(),
-                sm.registers(),
-                sm.registersPerWarpGranule(),
-                sm.warpGranule(),
-                sm.sharedBytes(),
-                sm.sharedBytesPerBlock(),
-                sm.sharedGranuleBytes(),
-                sm.sharedReservedBytesPerBlock(),
-                sm.pipes(),
-                sm.latencies(),
-                1);
         return new GpuSpec(
                 name,
                 sms,
                 new Frequency(1),
-                alone,
+                sm,
                 l1,
                 withoutTimes(l2),
                 new SliceSpec(1, 1, 1, 1, 0),

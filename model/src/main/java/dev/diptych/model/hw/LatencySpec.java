@@ -11,8 +11,8 @@ package dev.diptych.model.hw;
  * @param sharedCycles of a load from shared memory without conflicts
  * @param sharedAtomicCycles of an atomic on shared memory without conflicts
  * @param shuffleCycles of shuffles and votes
- * @param barrierCycles from the last arrival at a barrier of a block to going on
- * @param barrierWarpCycles what each warp of the block adds to that
+ * @param barrierCycles from when the last arrival at a barrier of a block has been taken ({@link PipeSpec#barrier}) to going on
+ * @param branchCycles from the slot after a branch to the first instruction behind it
  */
 public record LatencySpec(
         double arithmeticCycles,
@@ -23,7 +23,7 @@ public record LatencySpec(
         double sharedAtomicCycles,
         double shuffleCycles,
         double barrierCycles,
-        double barrierWarpCycles) {
+        double branchCycles) {
     public LatencySpec {
         Bounds.notNegative("arithmeticCycles", arithmeticCycles);
         Bounds.notNegative("doubleCycles", doubleCycles);
@@ -33,6 +33,6 @@ public record LatencySpec(
         Bounds.notNegative("sharedAtomicCycles", sharedAtomicCycles);
         Bounds.notNegative("shuffleCycles", shuffleCycles);
         Bounds.notNegative("barrierCycles", barrierCycles);
-        Bounds.notNegative("barrierWarpCycles", barrierWarpCycles);
+        Bounds.notNegative("branchCycles", branchCycles);
     }
 }

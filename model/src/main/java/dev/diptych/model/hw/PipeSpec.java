@@ -8,9 +8,18 @@ import dev.diptych.model.work.Pipe;
  *
  * @param lsu passes of 128 bytes through the first-level data stage a cycle
  * @param tensor products of 16 x 8 by 16 half-precision elements a cycle; 0 for a GPU without tensor cores
+ * @param barrier warps a cycle that arrive at barriers
  */
 public record PipeSpec(
-        double issue, double fma, double fmaHeavy, double alu, double fp64, double xu, double lsu, double tensor) {
+        double issue,
+        double fma,
+        double fmaHeavy,
+        double alu,
+        double fp64,
+        double xu,
+        double lsu,
+        double tensor,
+        double barrier) {
     public PipeSpec {
         Bounds.positive("issue", issue);
         Bounds.positive("fma", fma);
@@ -20,6 +29,7 @@ public record PipeSpec(
         Bounds.positive("xu", xu);
         Bounds.positive("lsu", lsu);
         Bounds.notNegative("tensor", tensor);
+        Bounds.positive("barrier", barrier);
     }
 
     /** Returns the rate of a pipe, in warp instructions a cycle. */
@@ -33,6 +43,7 @@ public record PipeSpec(
             case XU -> xu;
             case LSU -> lsu;
             case TENSOR -> tensor;
+            case BARRIER -> barrier;
         };
     }
 }

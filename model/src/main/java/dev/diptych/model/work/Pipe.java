@@ -18,5 +18,7 @@ public enum Pipe {
     XU,
     /** Loads, stores, atomics and shuffles: a slot for each pass through the first-level data stage. */
     LSU,
-    TENSOR
+    TENSOR,
+    /** The unit at which warps arrive at barriers of their block: a slot for each arrival. */
+    BARRIER
 }

@@ -112,6 +112,7 @@ final class Tally {
     private Map<Pipe, Long> slots() {
         long[] sums = new long[KernelCode.PIPES.size()];
         sums[KernelCode.LSU] = totals.passes();
+        sums[KernelCode.BARRIER] = totals.barrierArrivals();
         for (int segment = 0; segment < code.slots().length; segment++) {
             long runs = totals.splitRuns(segment);
             for (int pipe = 0; runs > 0 && pipe < sums.length; pipe++) {

@@ -28,7 +28,7 @@ class FootprintTest {
             98304,
             256,
             0,
-            new PipeSpec(4, 4, 2, 2, 2, 0.5, 1, 0.5),
+            new PipeSpec(4, 4, 2, 2, 2, 0.5, 1, 0.5, 0.5),
             new LatencySpec(4, 8, 18, 33, 29, 60, 24, 20, 0),
             6);
 

@@ -151,7 +151,7 @@ final class TimelineTest {
                         49152,
                         128,
                         0,
-                        new PipeSpec(4, 4, 2, 2, 2, 0.5, 1, 0.5),
+                        new PipeSpec(4, 4, 2, 2, 2, 0.5, 1, 0.5, 0.5),
                         new LatencySpec(4, 8, 18, 33, 29, 60, 24, 20, 0),
                         6),
                 new CacheSpec(1, 1, 128, 32, 32, 1, 1, 1, 1),

@@ -47,9 +47,20 @@ final class AtomicLowering implements Lowering, Touching {
         return operand instanceof Operand.Vector vector ? vector.elements() : List.of(operand);
     }
 
+    /** Returns whether it adds one to words of shared memory, for which machine code has an instruction of its own: {@code ATOMS.POPC.INC}. */
+    private static boolean isCount(Instruction instruction, Frame frame) {
+        Type type = Values.lastType(instruction, frame);
+        return instruction.has("add")
+                && (type == Type.U32 || type == Type.S32)
+                && operands(instruction, returns(instruction) ? 2 : 1).equals(List.of(new Operand.Int(1)));
+    }
+
     @Override
     public List<MemoryAccess> accesses(Instruction instruction, Frame frame) {
-        return address(instruction, frame).accesses();
+        boolean joinsLanes = isCount(instruction, frame);
+        return address(instruction, frame).accesses().stream()
+                .map(access -> new MemoryAccess(access.kind(), access.space(), access.bytes(), joinsLanes))
+                .toList();
     }
 
     @Override

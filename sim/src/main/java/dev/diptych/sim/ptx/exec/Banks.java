@@ -26,6 +26,17 @@ final class Banks {
                 : mostWords(addresses, from, lanes, wordsPerLane);
     }
 
+    /** Returns the most lanes that touch any word of one bank, each aligned to its bytes. */
+    int mostLanes(long[] addresses, int from, int lanes) {
+        Arrays.fill(found, 0);
+        int most = 1;
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            int bank = (int) (addresses[from + Integer.numberOfTrailingZeros(rest)] >> WORD_BITS) & COUNT - 1;
+            most = Math.max(most, ++found[bank]);
+        }
+        return most;
+    }
+
     /** Returns whether all words have different banks or are the same, because they lie in one row of the banks: nearly all accesses. */
     private static boolean isOneRow(long[] addresses, int from, int lanes) {
         int first = Integer.numberOfTrailingZeros(lanes);

@@ -33,6 +33,7 @@ final class Barriers {
         long time;
 
         int rounds;
+        final Arrivals arrivals = new Arrivals();
 
         Barrier(int warps) {
             arrived = new int[warps];
@@ -69,9 +70,9 @@ final class Barriers {
         barrier.site = site;
         barrier.expected = threads;
         barrier.arrived[warp.index] |= lanes;
-        if (warp.schedule != null && warp.schedule.end() > barrier.time) {
-            barrier.time = warp.schedule.end();
-            barrier.rounds = warp.schedule.endRounds();
+        warp.counts.barrierArrivals++;
+        if (warp.schedule != null) {
+            arrived(barrier, warp.schedule);
         }
         BarrierOperation.Reduction reduction = operation.reduction();
         if (reduction.kind() != BarrierOperation.ReductionKind.NONE) {
@@ -85,6 +86,14 @@ final class Barriers {
         }
         completeIfAll(id);
         return operation.waits() && !goesOn(split);
+    }
+
+    private static void arrived(Barrier barrier, Schedule warp) {
+        barrier.arrivals.add(warp.end());
+        if (warp.end() > barrier.time) {
+            barrier.time = warp.end();
+            barrier.rounds = warp.endRounds();
+        }
     }
 
     private static boolean goesOn(Split split) {
@@ -140,7 +149,7 @@ final class Barriers {
             checkNobodyLeft(barrier);
         }
         BlockSchedule schedule = block.schedule();
-        long leaving = schedule == null ? 0 : schedule.leave(barrier.time, barrier.expected == 0);
+        long leaving = schedule == null ? 0 : schedule.leave(barrier.arrivals, barrier.expected == 0);
         for (Waiting waiting : barrier.waiting) {
             store(waiting, barrier);
             waiting.split().state = Split.State.RELEASED;

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The schedule of a block that is alone on its multiprocessor. Its warps share the pipes: between two barriers of the whole block, they need at least the time
- * in which the busiest pipe has served all of them.
+ * in which the busiest pipe has served all of them; how well that and the waits of the warps hide each other,
+ * {@link dev.diptych.model.hw.SmSpec#overlap} says.
  */
 final class BlockSchedule {
     private final Block block;
@@ -32,16 +33,17 @@ final class BlockSchedule {
         Arrays.fill(used, 0);
     }
 
-    /** Returns when warps leave a barrier whose last one arrived at a time. */
-    long leave(long arrival, boolean isOfAll) {
+    /** Returns when warps leave a barrier. */
+    long leave(Arrivals arrivals, boolean isOfAll) {
+        long taken = arrivals.taken(times.arrival);
         if (!isOfAll) {
-            return arrival + times.barrier + block.warps() * times.barrierOfWarp;
+            return taken + times.barrier;
         }
         long[] since = since();
         for (int pipe = 0; pipe < since.length; pipe++) {
             used[pipe] += since[pipe];
         }
-        begin = Math.max(arrival, begin + times.busy(since)) + times.barrier + block.warps() * times.barrierOfWarp;
+        begin += times.together(taken - begin, times.busy(since)) + times.barrier;
         return begin;
     }
 
@@ -58,7 +60,7 @@ final class BlockSchedule {
                 }
             }
         }
-        end = Math.max(end, begin + times.busy(since()));
+        end = begin + times.together(Math.max(0, end - begin), times.busy(since()));
     }
 
     /** Returns the cycles of the block besides its rounds, once it is over. */

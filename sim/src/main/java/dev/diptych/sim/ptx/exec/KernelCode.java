@@ -44,6 +44,8 @@ public record KernelCode(
     static final int ISSUE = PIPES.indexOf(Pipe.ISSUE);
     /** Place of {@link Pipe#LSU} among them. */
     public static final int LSU = PIPES.indexOf(Pipe.LSU);
+    /** Place of {@link Pipe#BARRIER} among them. */
+    public static final int BARRIER = PIPES.indexOf(Pipe.BARRIER);
 
     /** Segments of one class, as a power of two. */
     public static final int SEGMENTS_PER_CODE_BITS = 8;

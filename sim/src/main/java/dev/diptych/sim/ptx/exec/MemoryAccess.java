@@ -6,8 +6,14 @@ import dev.diptych.sim.ptx.syntax.Space;
  * An access to memory as the counters see it.
  *
  * @param bytes of one lane
+ * @param joinsLanes whether an atomic on shared memory takes lanes that meet at a word in one go
  */
-public record MemoryAccess(Kind kind, Space space, int bytes) {
+public record MemoryAccess(Kind kind, Space space, int bytes, boolean joinsLanes) {
+    /** An access whose lanes are joined only where all accesses of its kind join them. */
+    public MemoryAccess(Kind kind, Space space, int bytes) {
+        this(kind, space, bytes, false);
+    }
+
     /** What it does. */
     public enum Kind {
         LOAD(0),

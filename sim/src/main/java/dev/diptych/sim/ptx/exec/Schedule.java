@@ -8,7 +8,8 @@ import java.util.Arrays;
  * <p>A time is a number of cycles and of <em>rounds</em>, each a wait for memory beyond the first-level cache. Times are compared with a nominal length
  * of a round, which is contained in the cycles here. Instructions between two ends of the schedule are arranged freely, as an assembler does with
  * those of a basic block: each is issued when its operands are ready, but those that wait for as many rounds share the issue slots, and the
- * passes through the data stage, from the first of them on. At an end, all before has been issued, though results may be outstanding.
+ * passes through the data stage, from the first of them on. What a branch depends on goes first, as an assembler puts it, and waits for nothing but its
+ * operands. At an end, all before has been issued, though results may be outstanding.
  */
 final class Schedule {
     /** Rounds inside one stretch that are told apart; what waits for more shares slots with the last. */
@@ -19,6 +20,9 @@ final class Schedule {
     private final Timetable times;
     /** By register: when its value is ready. */
     private final long[] ready;
+
+    /** By register: when it would be if nothing waited for slots. */
+    private final long[] soonest;
 
     private final int[] rounds;
     /** Slots of each pipe that were taken since the warp began. */
@@ -56,6 +60,7 @@ final class Schedule {
         this.times = times;
         int registers = code.intRegisters() + code.longRegisters() + code.predicates();
         this.ready = new long[registers];
+        this.soonest = new long[registers];
         this.rounds = new int[registers];
         this.accessTime = new long[code.accessesPerSegment()];
         this.accessPasses = new long[code.accessesPerSegment()];
@@ -64,6 +69,7 @@ final class Schedule {
 
     void clear() {
         Arrays.fill(ready, 0);
+        Arrays.fill(soonest, 0);
         Arrays.fill(rounds, 0);
         Arrays.fill(slots, 0);
         Arrays.fill(accessTime, 0);
@@ -110,12 +116,21 @@ final class Schedule {
         }
     }
 
+    /** The branch that ended the stretch was taken. */
+    void jumped() {
+        resume(end + times.branch, endRounds);
+    }
+
     private int step(int[] flat, int at, long slot) {
         int firstWrite = at + Dataflow.HEAD + flat[at + Dataflow.READS];
+        boolean isForBranch = flat[firstWrite] == 0 && flat[at + Dataflow.ACCESSES] == 0;
+        long[] known = isForBranch ? soonest : ready;
         long time = control;
+        long early = control;
         int round = controlRounds;
         for (int i = at + Dataflow.HEAD; i < firstWrite; i++) {
-            long operand = ready[flat[i]];
+            early = Math.max(early, soonest[flat[i]]);
+            long operand = known[flat[i]];
             if (operand > time) {
                 time = operand;
                 round = rounds[flat[i]];
@@ -143,7 +158,8 @@ final class Schedule {
         if (issueSlots > 0) {
             time = issue(time, round, issueSlots * slot, passes * times.pass);
         }
-        long done = time + times.latency[flat[at + Dataflow.COST]] + wait + Math.max(0, passes - 1) * times.pass;
+        long latency = times.latency[flat[at + Dataflow.COST]] + wait + Math.max(0, passes - 1) * times.pass;
+        long done = time + latency;
         int doneRounds = round + waitRounds;
         if (role == Dataflow.Role.COPY.number && done > copied) {
             copied = done;
@@ -152,6 +168,7 @@ final class Schedule {
         int next = firstWrite + 1 + flat[firstWrite];
         for (int i = firstWrite + 1; i < next; i++) {
             ready[flat[i]] = done;
+            soonest[flat[i]] = early + latency;
             rounds[flat[i]] = doneRounds;
         }
         return next;

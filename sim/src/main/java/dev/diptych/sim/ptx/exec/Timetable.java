@@ -26,7 +26,12 @@ public final class Timetable {
     final long shared;
     final long sharedAtomic;
     final long barrier;
-    final long barrierOfWarp;
+    /** Between two arrivals at barriers. */
+    final long arrival;
+    /** From the slot after a branch to the first instruction behind it. */
+    final long branch;
+
+    private final double overlap;
     /** What a wait for memory beyond the first level is held to be when waits are compared. */
     final long round;
     /** By pipe: how long a slot of it takes when all partitions of a multiprocessor share it out. */
@@ -57,7 +62,9 @@ public final class Timetable {
         shared = units(latencies.sharedCycles());
         sharedAtomic = units(latencies.sharedAtomicCycles());
         barrier = units(latencies.barrierCycles());
-        barrierOfWarp = units(latencies.barrierWarpCycles());
+        arrival = units(1 / rates.barrier());
+        branch = units(latencies.branchCycles());
+        overlap = gpu.sm().overlap();
         round = units(ROUND_CYCLES);
     }
 
@@ -76,6 +83,15 @@ public final class Timetable {
     /** Returns the cycles of a time besides its rounds, rounded up. */
     long cycles(long time, int rounds) {
         return (time - rounds * round + UNITS_PER_CYCLE - 1) / UNITS_PER_CYCLE;
+    }
+
+    /** Returns how long waits and busy pipes take side by side: the p-norm of the two, with {@link dev.diptych.model.hw.SmSpec#overlap} for p. */
+    long together(long waiting, long busy) {
+        double longer = Math.max(waiting, busy);
+        double shorter = Math.min(waiting, busy);
+        return shorter == 0
+                ? (long) longer
+                : (long) Math.ceil(longer * StrictMath.pow(1 + StrictMath.pow(shorter / longer, overlap), 1 / overlap));
     }
 
     /** Returns how long the busiest pipe of a multiprocessor is busy with so many slots of each. */

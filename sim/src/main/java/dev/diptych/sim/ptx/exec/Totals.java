@@ -15,6 +15,7 @@ public final class Totals {
     private long sharedConflicts;
     private long localSectors;
     private long passes;
+    private long barrierArrivals;
 
     public Totals(KernelCode code) {
         splitRuns = new long[code.segments().length];
@@ -36,6 +37,7 @@ public final class Totals {
         sharedConflicts += counts.sharedConflicts;
         localSectors += counts.localSectors;
         passes += counts.passes;
+        barrierArrivals += counts.barrierArrivals;
     }
 
     private static void add(long[] to, long[] from) {
@@ -105,6 +107,11 @@ public final class Totals {
     /** Returns the passes of accesses through the first-level data stage. */
     public long passes() {
         return passes;
+    }
+
+    /** Returns how often warps arrived at barriers of their block. */
+    public long barrierArrivals() {
+        return barrierArrivals;
     }
 
     public long localSectors() {

@@ -26,11 +26,14 @@ final class WarpCounts {
     long localSectors;
     /** Passes of accesses through the first-level data stage: see {@link DataStage}. */
     long passes;
+    /** Arrivals at barriers of the block. */
+    long barrierArrivals;
     /** Sectors of global memory by the region's number and kind: index {@code 3 * region + kind}. */
     long[] sectors = new long[3 * 8];
 
     private final long[] sorted = new long[Warp.LANES];
-    private final Banks banks = new Banks();
+    private final SharedStage shared = new SharedStage();
+    private final DataStage stage = new DataStage();
 
     /** What an access goes to, once its address is known. */
     enum Window {
@@ -68,6 +71,7 @@ final class WarpCounts {
         sharedConflicts = 0;
         localSectors = 0;
         passes = 0;
+        barrierArrivals = 0;
     }
 
     void branched(boolean isDivergent) {
@@ -109,8 +113,7 @@ final class WarpCounts {
         if (access.space() == Space.SHARED) {
             count(Window.SHARED, access, -1);
             for (int from = 0; from < addresses.length; from += Warp.LANES) {
-                int rest = addresses.length - from;
-                int taken = wavefronts(addresses, access, from, rest >= Warp.LANES ? -1 : (1 << rest) - 1);
+                int taken = wavefronts(addresses, access, from, firstLanes(addresses.length - from));
                 passed(warp, access, 0, Window.SHARED, taken, true);
             }
         } else {
@@ -120,8 +123,16 @@ final class WarpCounts {
                     .sorted()
                     .distinct()
                     .toArray();
-            tally(warp, access, 0, addresses.length * access.bytes(), all, all.length);
+            int taken = 0;
+            for (int from = 0; from < addresses.length; from += Warp.LANES) {
+                taken += stage.passes(addresses, from, firstLanes(addresses.length - from), access.bytes());
+            }
+            tally(warp, access, 0, taken, all, all.length);
         }
+    }
+
+    private static int firstLanes(int count) {
+        return count >= Warp.LANES ? -1 : (1 << count) - 1;
     }
 
     private void generic(Warp warp, MemoryAccess access, int from, int lanes) {
@@ -156,7 +167,7 @@ final class WarpCounts {
         count(Window.LOCAL, access, lanes);
         int bytes = Integer.bitCount(lanes) * access.bytes();
         localSectors += (bytes + 31) >> SECTOR_BITS;
-        passed(warp, access, from, Window.LOCAL, DataStage.passes(bytes, 1), true);
+        passed(warp, access, from, Window.LOCAL, DataStage.packedPasses(bytes), true);
     }
 
     private void global(Warp warp, MemoryAccess access, int from, int lanes) {
@@ -180,7 +191,7 @@ final class WarpCounts {
         if (!isSorted) {
             found = distinct(found);
         }
-        tally(warp, access, from, Integer.bitCount(lanes) * access.bytes(), sorted, found);
+        tally(warp, access, from, stage.passes(addresses, from, lanes, access.bytes()), sorted, found);
     }
 
     /** Returns whether all lanes access bytes one after the other, the most common case. */
@@ -199,7 +210,7 @@ final class WarpCounts {
         while (sector <= last) {
             sorted[found++] = sector++;
         }
-        tally(warp, access, from, Warp.LANES * access.bytes(), sorted, found);
+        tally(warp, access, from, DataStage.packedPasses(Warp.LANES * access.bytes()), sorted, found);
     }
 
     private int distinct(int found) {
@@ -213,7 +224,7 @@ final class WarpCounts {
         return kept;
     }
 
-    private void tally(Warp warp, MemoryAccess access, int from, int bytes, long[] touched, int found) {
+    private void tally(Warp warp, MemoryAccess access, int from, int passesTaken, long[] touched, int found) {
         int kind = access.kind().index;
         int shift = REGION_BITS - SECTOR_BITS;
         long region = touched[0] >>> shift;
@@ -233,16 +244,8 @@ final class WarpCounts {
                 isHit &= sink.touch(warp.block.linearIndex(), warp.index, access.kind(), address, each);
             }
         }
-        int taken = access.kind() == MemoryAccess.Kind.ATOMIC ? found : DataStage.passes(bytes, lines(touched, found));
+        int taken = access.kind() == MemoryAccess.Kind.ATOMIC ? found : passesTaken;
         passed(warp, access, from, Window.GLOBAL, taken, isHit);
-    }
-
-    private static int lines(long[] sectors, int found) {
-        int lines = 1;
-        for (int i = 1; i < found; i++) {
-            lines += DataStage.isSameLine(sectors[i - 1], sectors[i]) ? 0 : 1;
-        }
-        return lines;
     }
 
     private void passed(Warp warp, MemoryAccess access, int from, Window window, int count, boolean isHit) {
@@ -265,24 +268,11 @@ final class WarpCounts {
         passed(warp, access, from, Window.SHARED, wavefronts(warp.addresses, access, from, lanes), true);
     }
 
-    /**
-     * Counts and returns the wavefronts that a shared access takes: lanes that touch different words of one bank go one after the other. Accesses of 8
-     * bytes a lane are made by half warps, of 16 bytes by quarters.
-     */
+    /** Counts and returns the wavefronts that a shared access takes. */
     private int wavefronts(long[] addresses, MemoryAccess access, int from, int lanes) {
-        int words = Math.max(1, access.bytes() / Integer.BYTES);
-        int lanesAtOnce = Warp.LANES / words;
-        int taken = 0;
-        int groupMask = lanesAtOnce == Warp.LANES ? -1 : (1 << lanesAtOnce) - 1;
-        for (int first = 0; first < Warp.LANES; first += lanesAtOnce) {
-            int group = lanes & groupMask << first;
-            if (group != 0) {
-                int degree = banks.wavefronts(addresses, from, group, words);
-                taken += degree;
-                sharedConflicts += degree - 1;
-            }
-        }
-        sharedWavefronts += taken;
-        return taken;
+        shared.count(addresses, access, from, lanes);
+        sharedWavefronts += shared.wavefronts();
+        sharedConflicts += shared.conflicts();
+        return shared.wavefronts();
     }
 }

@@ -133,7 +133,7 @@ final class WarpRun {
             Segment.Exit exit = segment.exit();
             if (exit.kind() == Segment.ExitKind.FALL_THROUGH) {
                 leaf.pc = exit.next();
-            } else if (!leave(leaf, exit)) {
+            } else if (!leave(leaf, segment)) {
                 return;
             }
         }
@@ -234,7 +234,8 @@ final class WarpRun {
     }
 
     /** Leaves a segment by its exit; returns false when the leaf does not go on. */
-    private boolean leave(Split leaf, Segment.Exit exit) {
+    private boolean leave(Split leaf, Segment segment) {
+        Segment.Exit exit = segment.exit();
         int taken = exit.guard() < 0
                 ? leaf.mask
                 : leaf.mask & (exit.negated() ? ~warp.predicates[exit.guard()] : warp.predicates[exit.guard()]);
@@ -257,6 +258,9 @@ final class WarpRun {
                     warp.counts.branched(taken != 0 && taken != leaf.mask);
                 }
                 int target = exit.targets().get(0);
+                if (taken != 0 && target != exit.next() && segment.endsSchedule() && warp.schedule != null) {
+                    warp.schedule.jumped();
+                }
                 if (taken == leaf.mask) {
                     leaf.pc = target;
                     return true;

@@ -207,6 +207,43 @@ class DemandTest {
     }
 
     @Test
+    void warpsArriveAtABarrierOneAfterTheOther() {
+        Demand one = run("bar.sync 0;\n".repeat(101), 32);
+        Demand many = run("bar.sync 0;\n".repeat(101), 1024);
+        double each = 1 / SPEC.sm().pipes().barrier();
+
+        assertThat(many.slots(Pipe.BARRIER)).isEqualTo(32 * 101);
+        assertThat(many.chainCycles() - one.chainCycles()).isBetween((long) (99 * 31 * each), (long) (104 * 31 * each));
+    }
+
+    @Test
+    void aTakenBranchDelaysWhatComesBehind() {
+        String loop = "mov.u32 %%r2, 0;\nagain: add.s32 %%r2, %%r2, 1; setp.lt.s32 %%p1, %%r2, %d; @%%p1 bra again;\n";
+        long cycles = run(loop.formatted(101), 32).chainCycles()
+                - run(loop.formatted(1), 32).chainCycles();
+
+        // The sum and the comparison wait for each other, then comes the branch.
+        double round = 2 * SPEC.sm().latencies().arithmeticCycles()
+                + SPEC.sm().latencies().branchCycles();
+        assertThat(cycles).isBetween((long) (100 * round), (long) (100 * (round + 4)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1} passes")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "atom.shared.add.u32 %r2, [%r3], 1; | 1",
+                "atom.shared.add.u32 %r2, [%r3], 2; | 32",
+                "atom.shared.max.u32 %r2, [%r3], 1; | 32",
+                "red.shared.add.u32 [%r3], 1;       | 1",
+            })
+    void additionsOfOneToSharedMemoryPassTogether(String ptx, int passes) {
+        String address = "mov.u32 %r3, s; st.shared.u32 [%r3], 0;";
+
+        assertThat(added(run(address + ptx, 32), run(address, 32), Pipe.LSU)).isEqualTo(passes);
+    }
+
+    @Test
     void aBarrierWaitsForTheLastWarp() {
         String slowFirst = "setp.gt.u32 %p1, %r1, 31; @%p1 bra meet;\n" + "fma.rn.f32 %f1, %f1, %f1, %f1;\n".repeat(200)
                 + "meet: bar.sync 0;\n" + store("%f1");
