@@ -19,6 +19,10 @@ public final class Timetable {
     final long[] slot;
     /** By segment: slots of each pipe. */
     final int[][] slots;
+    /** Both in iterations of an {@link UnrolledLoop} that follow another one without a branch. */
+    final long[] copySlot;
+
+    final int[][] copySlots;
     /** A pass through the first-level data stage. */
     final long pass;
 
@@ -46,12 +50,9 @@ public final class Timetable {
             unitsPerSlot[i] = rate == 0 ? 0 : UNITS_PER_CYCLE / rate;
         }
         slots = code.slots();
-        slot = new long[slots.length];
-        for (int i = 0; i < slots.length; i++) {
-            int issued = slots[i][KernelCode.ISSUE];
-            // Each scheduler has its own share of every pipe.
-            slot[i] = issued == 0 ? 0 : Math.round(busy(slots[i]) * rates.issue() / issued);
-        }
+        slot = slotTimes(slots, rates.issue());
+        copySlots = code.copySlots();
+        copySlot = slotTimes(copySlots, rates.issue());
         pass = Math.round(unitsPerSlot[KernelCode.LSU]);
         hit = units(gpu.l1().hitCycles());
         shared = units(latencies.sharedCycles());
@@ -59,6 +60,16 @@ public final class Timetable {
         barrier = units(latencies.barrierCycles());
         barrierOfWarp = units(latencies.barrierWarpCycles());
         round = units(ROUND_CYCLES);
+    }
+
+    private long[] slotTimes(int[][] slots, double issueRate) {
+        long[] times = new long[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            int issued = slots[i][KernelCode.ISSUE];
+            // Each scheduler has its own share of every pipe.
+            times[i] = issued == 0 ? 0 : Math.round(busy(slots[i]) * issueRate / issued);
+        }
+        return times;
     }
 
     private static long units(double cycles) {

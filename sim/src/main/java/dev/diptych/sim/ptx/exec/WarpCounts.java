@@ -14,6 +14,10 @@ final class WarpCounts {
     final long[] splitRuns;
 
     final long[] laneRuns;
+    /** By segment: runs for iterations of an {@link UnrolledLoop} that follow another one without a branch. */
+    final long[] copyRuns;
+
+    private final Unrolling unrolling = new Unrolling();
 
     long branches;
     long divergentBranches;
@@ -54,11 +58,14 @@ final class WarpCounts {
     WarpCounts(int segments) {
         splitRuns = new long[segments];
         laneRuns = new long[segments];
+        copyRuns = new long[segments];
     }
 
     void clear() {
         Arrays.fill(splitRuns, 0);
         Arrays.fill(laneRuns, 0);
+        Arrays.fill(copyRuns, 0);
+        unrolling.clear();
         Arrays.fill(accesses, 0);
         Arrays.fill(laneAccesses, 0);
         Arrays.fill(sectors, 0);
@@ -86,8 +93,23 @@ final class WarpCounts {
                 access(warp, segment.accesses().get(i), i * Warp.LANES, lanes);
             }
         }
+        boolean isCopy = unrolling.isCopy(segment);
+        copyRuns[index] += isCopy ? 1 : 0;
+        boolean ends = unrolling.ends(segment, warp, mask);
         if (warp.schedule != null) {
-            warp.schedule.ran(segment);
+            follow(warp.schedule, segment, isCopy);
+            if (ends) {
+                warp.schedule.close();
+            }
+        }
+    }
+
+    private static void follow(Schedule schedule, Segment segment, boolean isCopy) {
+        Segment.Unrolled unrolled = segment.unrolled();
+        if (isCopy && unrolled != null) {
+            schedule.ranCopy(segment, unrolled.copy());
+        } else {
+            schedule.ran(segment);
         }
     }
 
