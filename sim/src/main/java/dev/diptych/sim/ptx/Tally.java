@@ -114,9 +114,10 @@ final class Tally {
         sums[KernelCode.LSU] = totals.passes();
         sums[KernelCode.BARRIER] = totals.barrierArrivals();
         for (int segment = 0; segment < code.slots().length; segment++) {
-            long runs = totals.splitRuns(segment);
-            for (int pipe = 0; runs > 0 && pipe < sums.length; pipe++) {
-                sums[pipe] += runs * code.slots()[segment][pipe];
+            long copies = totals.copyRuns(segment);
+            long runs = totals.splitRuns(segment) - copies;
+            for (int pipe = 0; runs + copies > 0 && pipe < sums.length; pipe++) {
+                sums[pipe] += runs * code.slots()[segment][pipe] + copies * code.copySlots()[segment][pipe];
             }
         }
         Map<Pipe, Long> slots = new EnumMap<>(Pipe.class);

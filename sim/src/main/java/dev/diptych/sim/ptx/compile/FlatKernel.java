@@ -8,6 +8,7 @@ import dev.diptych.sim.ptx.syntax.Type;
 import dev.diptych.sim.ptx.syntax.Variable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A kernel as one sequence of instructions, with unique names. */
 record FlatKernel(
@@ -16,6 +17,7 @@ record FlatKernel(
         List<Instruction> body,
         Map<String, Integer> labels,
         Map<String, List<String>> branchTargets,
+        Set<Integer> notUnrolled,
         Map<String, Type> registers,
         Map<String, Variable> variables) {
 

@@ -105,6 +105,11 @@ final class Flow {
         return all.stream().distinct().toList();
     }
 
+    /** Returns the blocks that may follow one; the number of blocks means the kernel's end. */
+    List<Integer> following(int block) {
+        return successors.get(block);
+    }
+
     /** Returns the instructions that a branch may lead to. */
     List<Integer> targets(Instruction branch) {
         Operand target = branch.operands().get(branch.opcode().equals("brx") ? 1 : 0);

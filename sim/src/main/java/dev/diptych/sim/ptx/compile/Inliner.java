@@ -14,9 +14,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ final class Inliner {
     private final List<Instruction> body = new ArrayList<>();
     private final Map<String, Integer> labels = new HashMap<>();
     private final Map<String, List<String>> branchTargets = new HashMap<>();
+    private final Set<Integer> notUnrolled = new HashSet<>();
     private final Map<String, Type> registers = new LinkedHashMap<>();
     private final Map<String, Variable> variables = new LinkedHashMap<>();
     private final Deque<String> callers = new ArrayDeque<>();
@@ -64,6 +67,7 @@ final class Inliner {
                 inliner.body,
                 inliner.labels,
                 inliner.branchTargets,
+                inliner.notUnrolled,
                 inliner.registers,
                 inliner.variables);
     }
@@ -113,6 +117,9 @@ final class Inliner {
         for (int i = 0; i <= function.body().size(); i++) {
             for (String label : labelsAt.getOrDefault(i, List.of())) {
                 labels.put(label, body.size());
+            }
+            if (function.notUnrolled().contains(i)) {
+                notUnrolled.add(body.size());
             }
             if (i < function.body().size()) {
                 append(function.body().get(i), new Names(function, suffix, symbols), end);

@@ -10,6 +10,7 @@ import dev.diptych.sim.ptx.exec.KernelFault;
 import dev.diptych.sim.ptx.exec.MemoryAccess;
 import dev.diptych.sim.ptx.exec.Segment;
 import dev.diptych.sim.ptx.exec.SegmentCode;
+import dev.diptych.sim.ptx.exec.UnrolledLoop;
 import dev.diptych.sim.ptx.syntax.Function;
 import dev.diptych.sim.ptx.syntax.Instruction;
 import dev.diptych.sim.ptx.syntax.Module;
@@ -19,6 +20,8 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles kernels: inlines calls, finds basic blocks, cuts them into segments and writes the bytecode. */
 public final class KernelCompiler {
@@ -30,6 +33,7 @@ public final class KernelCompiler {
     private final boolean isChecked;
     private final Ways ways;
     private final List<Cost> costs;
+    private final UnrolledLoops loops;
     /** Each kind of cost once, with its number. */
     private final Map<Cost, Integer> costNumbers = new LinkedHashMap<>();
 
@@ -47,6 +51,7 @@ public final class KernelCompiler {
         this.firstPieces = new int[flow.blocks() + 1];
         this.ways = new Ways(kernel, flow);
         this.costs = Selection.of(ways.lines());
+        this.loops = new UnrolledLoops(kernel, flow, frame, costs);
     }
 
     /**
@@ -114,7 +119,8 @@ public final class KernelCompiler {
                 frame.globals(),
                 sites(),
                 List.copyOf(costNumbers.keySet()),
-                slots(segments),
+                slots(segments, costs::get),
+                slots(segments, loops::copyCost),
                 ParameterAnalysis.of(kernel, this::touched),
                 isChecked);
     }
@@ -196,15 +202,24 @@ public final class KernelCompiler {
                 sites,
                 polls,
                 endsSchedule(piece),
-                dataflow(sites, piece.isWarpWide()));
+                dataflow(sites, piece.isWarpWide(), costs::get),
+                unrolled(piece, sites));
     }
 
-    private int[][] slots(Segment[] segments) {
+    private Segment.@Nullable Unrolled unrolled(Piece piece, List<Integer> sites) {
+        UnrolledLoop loop = loops.of(piece.block());
+        return loop == null
+                ? null
+                : new Segment.Unrolled(
+                        loop, loops.isLatch(piece.exit()), dataflow(sites, piece.isWarpWide(), loops::copyCost));
+    }
+
+    private static int[][] slots(Segment[] segments, IntFunction<Cost> costOf) {
         int[][] slots = new int[segments.length][KernelCode.PIPES.size()];
         for (Segment segment : segments) {
             for (int site : segment.sites()) {
                 for (int pipe = 0; pipe < KernelCode.PIPES.size(); pipe++) {
-                    slots[segment.index()][pipe] += costs.get(site).slots(KernelCode.PIPES.get(pipe));
+                    slots[segment.index()][pipe] += costOf.apply(site).slots(KernelCode.PIPES.get(pipe));
                 }
             }
         }
@@ -216,6 +231,9 @@ public final class KernelCompiler {
             return piece.sites().stream().map(kernel.body()::get).anyMatch(KernelCompiler::isBarrier);
         }
         Instruction branch = kernel.body().get(piece.exit());
+        if (loops.of(piece.block()) != null && !loops.isLatch(piece.exit())) {
+            return false;
+        }
         return branch.guard() == null
                 || !branch.opcode().equals("bra")
                 || !ways.isPredicated(piece.block(), piece.exit());
@@ -268,13 +286,13 @@ public final class KernelCompiler {
         return new Segment.Exit(kind, predicate, negated, targets, selector, index + 1, reconvergence, piece.exit());
     }
 
-    private Dataflow dataflow(List<Integer> sites, boolean isWarpWide) {
+    private Dataflow dataflow(List<Integer> sites, boolean isWarpWide, IntFunction<Cost> costOf) {
         List<Dataflow.Step> steps = new ArrayList<>();
         int access = 0;
         for (int site : sites) {
             Instruction instruction = kernel.body().get(site);
             int count = isWarpWide ? 1 : accesses(instruction).size();
-            Cost cost = costs.get(site);
+            Cost cost = costOf.apply(site);
             steps.add(new Dataflow.Step(
                     role(instruction),
                     costNumbers.computeIfAbsent(cost, absent -> costNumbers.size()),

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The schedule of a block that is alone on its multiprocessor. Its warps share the pipes: between two barriers of the whole block, they need at least the time
- * in which the busiest pipe has served all of them; how well that and the waits of the warps hide each other,
- * {@link dev.diptych.model.hw.SmSpec#overlap} says.
+ * in which the busiest pipe has served all of them; how well that and the waits of the warps hide each other, {@link Timetable#together}
+ * says.
  */
 final class BlockSchedule {
     private final Block block;

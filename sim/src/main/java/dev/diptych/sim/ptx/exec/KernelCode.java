@@ -16,6 +16,7 @@ import java.util.List;
  * @param sites of all instructions, by the kernel's flat order
  * @param costs of its instructions, each kind once; steps of the {@link Dataflow} name them by number
  * @param slots by segment and pipe: slots of its machine instructions
+ * @param copySlots the same in iterations of an {@link UnrolledLoop} that follow another one without a branch
  * @param use what it may do with the memory of its parameters
  * @param isChecked whether it looks for races and uninitialised shared memory
  */
@@ -36,6 +37,7 @@ public record KernelCode(
         List<KernelFault.Site> sites,
         List<Cost> costs,
         int[][] slots,
+        int[][] copySlots,
         ParameterUse use,
         boolean isChecked) {
     /** The pipes in the order of {@code slots}. */

@@ -101,18 +101,23 @@ final class Schedule {
         }
     }
 
+    /** Follows a segment whose accesses have been told. */
     void ran(Segment segment) {
-        int[] added = times.slots[segment.index()];
+        follow(segment.dataflow(), times.slots[segment.index()], times.slot[segment.index()]);
+    }
+
+    /** Follows a segment in an iteration of an unrolled loop that comes after another one without a branch. */
+    void ranCopy(Segment segment, Dataflow copy) {
+        follow(copy, times.copySlots[segment.index()], times.copySlot[segment.index()]);
+    }
+
+    private void follow(Dataflow dataflow, int[] added, long slot) {
         for (int i = 0; i < added.length; i++) {
             slots[i] += added[i];
         }
-        long slot = times.slot[segment.index()];
-        int[] flat = segment.dataflow().flat;
+        int[] flat = dataflow.flat;
         for (int at = 0; at < flat.length; ) {
             at = step(flat, at, slot);
-        }
-        if (segment.endsSchedule()) {
-            resume(end, endRounds);
         }
     }
 
@@ -227,6 +232,11 @@ final class Schedule {
             end = time;
             endRounds = round;
         }
+    }
+
+    /** Ends a stretch: what follows is issued after all that came before. */
+    void close() {
+        resume(end, endRounds);
     }
 
     /** Begins a stretch at a time. */

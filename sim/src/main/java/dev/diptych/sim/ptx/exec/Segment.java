@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param polls whether it looks at what other threads may change meanwhile: atomics, volatile loads
  * @param endsSchedule whether what follows is not mixed with what came before when machine code is scheduled
  * @param dataflow which registers its instructions read and write
+ * @param unrolled its part of a loop that the assembler unrolls, null for none
  */
 public record Segment(
         int index,
@@ -25,7 +26,8 @@ public record Segment(
         List<Integer> sites,
         boolean polls,
         boolean endsSchedule,
-        Dataflow dataflow) {
+        Dataflow dataflow,
+        @Nullable Unrolled unrolled) {
     public Segment {
         accesses = List.copyOf(accesses);
         sites = List.copyOf(sites);
@@ -43,6 +45,14 @@ public record Segment(
     int accessCount() {
         return accesses.size();
     }
+
+    /**
+     * A segment of a loop that the assembler unrolls.
+     *
+     * @param isLast whether it ends an iteration
+     * @param copy the dataflow in iterations that follow another one without a branch
+     */
+    public record Unrolled(UnrolledLoop loop, boolean isLast, Dataflow copy) {}
 
     /** How a segment ends. */
     public enum ExitKind {

@@ -11,6 +11,9 @@ import dev.diptych.model.hw.PipeSpec;
 public final class Timetable {
     static final int UNITS_PER_CYCLE = 16;
     /** Between a hit of the second level and a load of a busy memory, on any GPU since Volta: which of two chains takes longer needs no more. */
+    /** How sharp the knee is between a block that waits and one whose pipes are busy: not fitted; runs tile-* and fma-* of traces/data/micro-core agree. */
+    private static final double NORM = 6;
+
     private static final double ROUND_CYCLES = 600;
 
     /** By the number of a cost: from the issue of its first machine instruction to the use of its result. */
@@ -19,6 +22,10 @@ public final class Timetable {
     final long[] slot;
     /** By segment: slots of each pipe. */
     final int[][] slots;
+    /** Both in iterations of an {@link UnrolledLoop} that follow another one without a branch. */
+    final long[] copySlot;
+
+    final int[][] copySlots;
     /** A pass through the first-level data stage. */
     final long pass;
 
@@ -31,7 +38,6 @@ public final class Timetable {
     /** From the slot after a branch to the first instruction behind it. */
     final long branch;
 
-    private final double overlap;
     /** What a wait for memory beyond the first level is held to be when waits are compared. */
     final long round;
     /** By pipe: how long a slot of it takes when all partitions of a multiprocessor share it out. */
@@ -51,12 +57,9 @@ public final class Timetable {
             unitsPerSlot[i] = rate == 0 ? 0 : UNITS_PER_CYCLE / rate;
         }
         slots = code.slots();
-        slot = new long[slots.length];
-        for (int i = 0; i < slots.length; i++) {
-            int issued = slots[i][KernelCode.ISSUE];
-            // Each scheduler has its own share of every pipe.
-            slot[i] = issued == 0 ? 0 : Math.round(busy(slots[i]) * rates.issue() / issued);
-        }
+        slot = slotTimes(slots, rates.issue());
+        copySlots = code.copySlots();
+        copySlot = slotTimes(copySlots, rates.issue());
         pass = Math.round(unitsPerSlot[KernelCode.LSU]);
         hit = units(gpu.l1().hitCycles());
         shared = units(latencies.sharedCycles());
@@ -64,8 +67,17 @@ public final class Timetable {
         barrier = units(latencies.barrierCycles());
         arrival = units(1 / rates.barrier());
         branch = units(latencies.branchCycles());
-        overlap = gpu.sm().overlap();
         round = units(ROUND_CYCLES);
+    }
+
+    private long[] slotTimes(int[][] slots, double issueRate) {
+        long[] times = new long[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            int issued = slots[i][KernelCode.ISSUE];
+            // Each scheduler has its own share of every pipe.
+            times[i] = issued == 0 ? 0 : Math.round(busy(slots[i]) * issueRate / issued);
+        }
+        return times;
     }
 
     private static long units(double cycles) {
@@ -85,13 +97,13 @@ public final class Timetable {
         return (time - rounds * round + UNITS_PER_CYCLE - 1) / UNITS_PER_CYCLE;
     }
 
-    /** Returns how long waits and busy pipes take side by side: the p-norm of the two, with {@link dev.diptych.model.hw.SmSpec#overlap} for p. */
+    /** Returns how long waits and busy pipes of one block's warps take side by side: the p-norm of the two. */
     long together(long waiting, long busy) {
         double longer = Math.max(waiting, busy);
         double shorter = Math.min(waiting, busy);
         return shorter == 0
                 ? (long) longer
-                : (long) Math.ceil(longer * StrictMath.pow(1 + StrictMath.pow(shorter / longer, overlap), 1 / overlap));
+                : (long) Math.ceil(longer * StrictMath.pow(1 + StrictMath.pow(shorter / longer, NORM), 1 / NORM));
     }
 
     /** Returns how long the busiest pipe of a multiprocessor is busy with so many slots of each. */

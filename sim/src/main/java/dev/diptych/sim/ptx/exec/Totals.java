@@ -6,6 +6,7 @@ import java.util.Arrays;
 public final class Totals {
     private final long[] splitRuns;
     private final long[] laneRuns;
+    private final long[] copyRuns;
     private final long[] accesses = new long[WarpCounts.COUNTERS];
     private final long[] laneAccesses = new long[accesses.length];
     private long[] sectors = new long[0];
@@ -20,11 +21,13 @@ public final class Totals {
     public Totals(KernelCode code) {
         splitRuns = new long[code.segments().length];
         laneRuns = new long[splitRuns.length];
+        copyRuns = new long[splitRuns.length];
     }
 
     void add(WarpCounts counts) {
         add(splitRuns, counts.splitRuns);
         add(laneRuns, counts.laneRuns);
+        add(copyRuns, counts.copyRuns);
         add(accesses, counts.accesses);
         add(laneAccesses, counts.laneAccesses);
         if (sectors.length < counts.sectors.length) {
@@ -54,6 +57,11 @@ public final class Totals {
     /** Returns how many lanes ran a segment. */
     public long laneRuns(int segment) {
         return laneRuns[segment];
+    }
+
+    /** Returns how often a split ran a segment for an iteration of an {@link UnrolledLoop} that follows another one without a branch. */
+    public long copyRuns(int segment) {
+        return copyRuns[segment];
     }
 
     public long globalAccesses(MemoryAccess.Kind kind) {

@@ -14,6 +14,12 @@ final class WarpCounts {
     final long[] splitRuns;
 
     final long[] laneRuns;
+    /** By segment: runs for iterations of an {@link UnrolledLoop} that follow another one without a branch. */
+    final long[] copyRuns;
+
+    private final Unrolling unrolling = new Unrolling();
+    /** Whether the segment that was run last ended a stretch. */
+    private boolean endedStretch;
 
     long branches;
     long divergentBranches;
@@ -57,11 +63,14 @@ final class WarpCounts {
     WarpCounts(int segments) {
         splitRuns = new long[segments];
         laneRuns = new long[segments];
+        copyRuns = new long[segments];
     }
 
     void clear() {
         Arrays.fill(splitRuns, 0);
         Arrays.fill(laneRuns, 0);
+        Arrays.fill(copyRuns, 0);
+        unrolling.clear();
         Arrays.fill(accesses, 0);
         Arrays.fill(laneAccesses, 0);
         Arrays.fill(sectors, 0);
@@ -90,8 +99,29 @@ final class WarpCounts {
                 access(warp, segment.accesses().get(i), i * Warp.LANES, lanes);
             }
         }
+        boolean isCopy = unrolling.isCopy(segment);
+        copyRuns[index] += isCopy ? 1 : 0;
+        boolean ends = unrolling.ends(segment, warp, mask);
+        endedStretch = ends;
         if (warp.schedule != null) {
-            warp.schedule.ran(segment);
+            follow(warp.schedule, segment, isCopy);
+            if (ends) {
+                warp.schedule.close();
+            }
+        }
+    }
+
+    /** Returns whether machine code has a branch at the end of the segment that was run last, or nothing is moved across it. */
+    boolean endedStretch() {
+        return endedStretch;
+    }
+
+    private static void follow(Schedule schedule, Segment segment, boolean isCopy) {
+        Segment.Unrolled unrolled = segment.unrolled();
+        if (isCopy && unrolled != null) {
+            schedule.ranCopy(segment, unrolled.copy());
+        } else {
+            schedule.ran(segment);
         }
     }
 
@@ -127,7 +157,7 @@ final class WarpCounts {
             for (int from = 0; from < addresses.length; from += Warp.LANES) {
                 taken += stage.passes(addresses, from, firstLanes(addresses.length - from), access.bytes());
             }
-            tally(warp, access, 0, taken, all, all.length);
+            tally(warp, access, 0, addresses.length * access.bytes(), taken, all, all.length);
         }
     }
 
@@ -191,7 +221,8 @@ final class WarpCounts {
         if (!isSorted) {
             found = distinct(found);
         }
-        tally(warp, access, from, stage.passes(addresses, from, lanes, access.bytes()), sorted, found);
+        int passesTaken = stage.passes(addresses, from, lanes, access.bytes());
+        tally(warp, access, from, Integer.bitCount(lanes) * access.bytes(), passesTaken, sorted, found);
     }
 
     /** Returns whether all lanes access bytes one after the other, the most common case. */
@@ -210,7 +241,8 @@ final class WarpCounts {
         while (sector <= last) {
             sorted[found++] = sector++;
         }
-        tally(warp, access, from, DataStage.packedPasses(Warp.LANES * access.bytes()), sorted, found);
+        int bytes = Warp.LANES * access.bytes();
+        tally(warp, access, from, bytes, DataStage.packedPasses(bytes), sorted, found);
     }
 
     private int distinct(int found) {
@@ -224,7 +256,8 @@ final class WarpCounts {
         return kept;
     }
 
-    private void tally(Warp warp, MemoryAccess access, int from, int passesTaken, long[] touched, int found) {
+    private void tally(
+            Warp warp, MemoryAccess access, int from, int bytes, int passesTaken, long[] touched, int found) {
         int kind = access.kind().index;
         int shift = REGION_BITS - SECTOR_BITS;
         long region = touched[0] >>> shift;

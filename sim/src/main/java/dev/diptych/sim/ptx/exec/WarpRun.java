@@ -258,7 +258,7 @@ final class WarpRun {
                     warp.counts.branched(taken != 0 && taken != leaf.mask);
                 }
                 int target = exit.targets().get(0);
-                if (taken != 0 && target != exit.next() && segment.endsSchedule() && warp.schedule != null) {
+                if (taken != 0 && target != exit.next() && warp.counts.endedStretch() && warp.schedule != null) {
                     warp.schedule.jumped();
                 }
                 if (taken == leaf.mask) {

@@ -3,8 +3,10 @@ package dev.diptych.sim.ptx.syntax;
 import dev.diptych.sim.ptx.syntax.Token.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The body of a function: statements and scopes within scopes. */
@@ -20,6 +22,7 @@ final class BodyParser {
     private final List<Instruction> instructions = new ArrayList<>();
     private final Map<String, Integer> labels = new HashMap<>();
     private final Map<String, List<String>> branchTargets = new HashMap<>();
+    private final Set<Integer> notUnrolled = new HashSet<>();
     private SourcePosition source = SourcePosition.NONE;
 
     /** Makes one that adds the body's registers and the module's variables among its own to these lists. */
@@ -44,6 +47,11 @@ final class BodyParser {
 
     Map<String, List<String>> branchTargets() {
         return branchTargets;
+    }
+
+    /** Returns where {@code .pragma "nounroll"} stands, as the indices of the instructions that follow. */
+    Set<Integer> notUnrolled() {
+        return notUnrolled;
     }
 
     /** Takes the body after its brace, through the closing one. */
@@ -112,7 +120,11 @@ final class BodyParser {
         switch (directive.text()) {
             case ".reg" -> new RegisterParser(tokens, scope, registers).declarations();
             case ".loc" -> source = DebugDirectives.loc(tokens);
-            case ".pragma" -> tokens.skipStatement();
+            case ".pragma" -> {
+                if (Pragmas.forbidUnrolling(tokens)) {
+                    notUnrolled.add(instructions.size());
+                }
+            }
             default ->
                 throw tokens.error(directive, "directive '%s' is not supported here".formatted(directive.text()));
         }

@@ -2,6 +2,7 @@ package dev.diptych.sim.ptx.syntax;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A kernel ({@code .entry}) or device function ({@code .func}). Names of nested scopes are made unique by the parser, so that registers,
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param variables of its body: {@link Space#SHARED}, {@link Space#LOCAL}, {@link Space#PARAM}
  * @param labels each with the index into {@code body} of the instruction that follows; one at the end has the body's size
  * @param branchTargets the lists of labels of {@code .branchtargets}, by their own label
+ * @param notUnrolled indices into {@code body} of the instructions that follow a {@code .pragma "nounroll"}, which is said in the first basic
+ *     block of a loop
  * @param maxThreads product of {@code .maxntid}, 0 where not given
  * @param requiredThreads product of {@code .reqntid}, 0 where not given
  * @param line where it begins, counted from 1
@@ -30,6 +33,7 @@ public record Function(
         List<Instruction> body,
         Map<String, Integer> labels,
         Map<String, List<String>> branchTargets,
+        Set<Integer> notUnrolled,
         int maxThreads,
         int requiredThreads,
         int line) {
@@ -41,5 +45,6 @@ public record Function(
         body = List.copyOf(body);
         labels = Map.copyOf(labels);
         branchTargets = Map.copyOf(branchTargets);
+        notUnrolled = Set.copyOf(notUnrolled);
     }
 }

@@ -2,7 +2,9 @@ package dev.diptych.sim.ptx.syntax;
 
 import dev.diptych.sim.ptx.syntax.Token.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Functions up to their bodies (PTX ISA 9.0, sections "Kernel and Function Directives" and "Performance-Tuning Directives"). */
 final class FunctionParser {
@@ -12,11 +14,15 @@ final class FunctionParser {
     private final List<Register> registers = new ArrayList<>();
     private int maxThreads;
     private int requiredThreads;
+    /** Whether no loop of it is to be unrolled. */
+    private boolean forbidsUnrolling;
 
-    FunctionParser(Tokens tokens, Scope module) {
+    /** @param forbidsUnrolling whether the module does */
+    FunctionParser(Tokens tokens, Scope module, boolean forbidsUnrolling) {
         this.tokens = tokens;
         this.module = module;
         this.scope = module.function();
+        this.forbidsUnrolling = forbidsUnrolling;
     }
 
     /**
@@ -42,6 +48,10 @@ final class FunctionParser {
             }
             body.body();
         }
+        Set<Integer> notUnrolled = new HashSet<>(body.notUnrolled());
+        if (forbidsUnrolling) {
+            notUnrolled.addAll(body.labels().values());
+        }
         return new Function(
                 name.text(),
                 isEntry,
@@ -53,6 +63,7 @@ final class FunctionParser {
                 body.instructions(),
                 body.labels(),
                 body.branchTargets(),
+                notUnrolled,
                 maxThreads,
                 requiredThreads,
                 line);
@@ -119,7 +130,7 @@ final class FunctionParser {
                     product(directive);
                 case ".abi_preserve", ".abi_preserve_control" -> product(directive);
                 case ".explicitcluster", ".blocksareclusters", ".noreturn" -> {}
-                case ".pragma" -> tokens.skipStatement();
+                case ".pragma" -> forbidsUnrolling |= Pragmas.forbidUnrolling(tokens);
                 default ->
                     throw tokens.error(
                             directive, "directive '%s' of a function is not supported".formatted(directive.text()));

@@ -25,6 +25,9 @@ public final class PtxParser {
     private final List<Function> functions = new ArrayList<>();
     private final Set<String> defined = new HashSet<>();
     private final Map<Integer, String> sourceFiles = new HashMap<>();
+    /** Whether no loop of what follows is to be unrolled. */
+    private boolean forbidsUnrolling;
+
     private int addressBits = DEFAULT_ADDRESS_BITS;
 
     private PtxParser(Tokens tokens) {
@@ -66,7 +69,7 @@ public final class PtxParser {
         } else if (tokens.takeIf(".loc")) {
             DebugDirectives.loc(tokens);
         } else if (tokens.takeIf(".pragma")) {
-            tokens.skipStatement();
+            forbidsUnrolling |= Pragmas.forbidUnrolling(tokens);
         } else if (!tokens.takeIf(";")) {
             declaration(directive);
         }
@@ -91,7 +94,8 @@ public final class PtxParser {
     }
 
     private void function(boolean isEntry, Token first) {
-        Function function = new FunctionParser(tokens, scope).function(isEntry, first.line(), variables);
+        Function function =
+                new FunctionParser(tokens, scope, forbidsUnrolling).function(isEntry, first.line(), variables);
         if (function.isDefined() && !defined.add(function.name())) {
             throw tokens.error(first, "'%s' is defined a second time".formatted(function.name()));
         }

@@ -6,6 +6,7 @@ import dev.diptych.sim.ptx.syntax.Variable.Initial;
 import dev.diptych.sim.ptx.syntax.Variable.Relocation;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +83,7 @@ class PtxParserTest {
                                                 new SourcePosition(1, 9))),
                                 Map.of("$L_top", 0, "$L_end", 2),
                                 Map.of(),
+                                Set.of(1),
                                 256,
                                 128,
                                 5)),
