@@ -48,13 +48,32 @@ final class Blocks {
         shares[block] = share;
         Flow flow = flows[block];
         if (flow != null && kinds[block].contends()) {
-            WorkStep work = (WorkStep) kinds[block].steps()[nextStep[block] - 1];
-            Flow other = work.flow(share);
+            Flow other = work(block).flow(share);
             if (other != flow) {
                 other.join(block, flow.part(block, events.nowPicos()), events.nowPicos());
                 flows[block] = other;
             }
         }
+    }
+
+    /** Gives all blocks of a multiprocessor, which are of one kind, the same share of its pipes from now on. */
+    void shareAlike(int[] residents, int count, int share) {
+        for (int i = 0; i < count; i++) {
+            int block = residents[i];
+            Flow flow = flows[block];
+            if (share != shares[block] && flow != null && kinds[block].contends()) {
+                Flow other = work(block).flow(share);
+                // The first of those in the same phase takes the others along.
+                other.takeOver(flow, sms[block], events.nowPicos());
+                flows[block] = other;
+            }
+            shares[block] = share;
+        }
+    }
+
+    /** Returns the work that a block does at present. */
+    private WorkStep work(int block) {
+        return (WorkStep) kinds[block].steps()[nextStep[block] - 1];
     }
 
     /** Starts the next block of a grid and returns it; its first phase begins when the block has. */

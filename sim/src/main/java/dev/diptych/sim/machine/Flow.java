@@ -80,6 +80,11 @@ final class Flow extends Crowd {
     private final double overlap;
     private final IntUnaryOperator smOfClient;
 
+    /** The load of its memory that {@link #knownPicos} is for: most questions repeat, and a power costs a hundred comparisons. */
+    private double knownLoad = -1;
+    /** The phase's time at that load, bandwidths aside; without a memory to wait for, at any. */
+    private double knownPicos;
+
     /** What the phase takes each of these clients while other flows rest, latencies aside. */
     private double bandwidthPicos;
     /** The same with latencies: the inverse of the speed that a client would like. */
@@ -94,7 +99,7 @@ final class Flow extends Crowd {
 
     /** @param smOfClient a client's multiprocessor, or -1 when it is a copy */
     Flow(int id, Fabric fabric, Cost cost, IntUnaryOperator smOfClient) {
-        super(id);
+        super(id, fabric.teams());
         this.fabric = fabric;
         this.uses = cost.uses.toArray(Use[]::new);
         this.constantPicos = cost.uses.stream()
@@ -113,6 +118,9 @@ final class Flow extends Crowd {
         this.pipePicos = cost.pipePicos;
         this.overlap = cost.overlap;
         this.smOfClient = smOfClient;
+        if (waitsFor == null) {
+            knownPicos = hiding(idlePicos, ownPicos, pipePicos, overlap);
+        }
     }
 
     Use[] uses() {
@@ -176,18 +184,20 @@ final class Flow extends Crowd {
     }
 
     private double latencyPicos(DeviceMemory memory, double load) {
-        if (waitsFor == null) {
-            return hiding(idlePicos, ownPicos, pipePicos, overlap);
+        if (waitsFor != null) {
+            double itsLoad = memory == waitsFor ? load : waitsFor.load;
+            if (itsLoad != knownLoad) {
+                knownLoad = itsLoad;
+                double waiting = idlePicos + queuedPicos * waitsFor.queueing(itsLoad);
+                knownPicos = hiding(waiting, ownPicos, pipePicos, overlap);
+            }
         }
-        double waiting = idlePicos + queuedPicos * waitsFor.queueing(memory == waitsFor ? load : waitsFor.load);
-        return hiding(waiting, ownPicos, pipePicos, overlap);
+        return knownPicos;
     }
 
     /** Says over its channels what it would like, now that the loads of memories are known. */
     void want() {
-        picos = waitsFor == null
-                ? Math.max(bandwidthPicos, hiding(idlePicos, ownPicos, pipePicos, overlap))
-                : picosAt(waitsFor, waitsFor.load);
+        picos = waitsFor == null ? Math.max(bandwidthPicos, knownPicos) : picosAt(waitsFor, waitsFor.load);
         double phasesPerPico = size() / picos;
         for (Use use : uses) {
             use.channel.wanted += phasesPerPico * use.bytes;
@@ -225,13 +235,22 @@ final class Flow extends Crowd {
     }
 
     @Override
-    void joined(int client) {
-        int sm = smOfClient.applyAsInt(client);
+    int sm(int client) {
+        return smOfClient.applyAsInt(client);
+    }
+
+    @Override
+    void joined(int sm) {
         if (sm >= 0) {
             for (PortUse port : ports) {
                 port.ports.joined(sm);
             }
         }
+        tookOver();
+    }
+
+    @Override
+    void tookOver() {
         if (!isMember) {
             isMember = true;
             fabric.enter(this);
@@ -240,8 +259,7 @@ final class Flow extends Crowd {
     }
 
     @Override
-    void left(int client) {
-        int sm = smOfClient.applyAsInt(client);
+    void left(int sm) {
         if (sm >= 0) {
             for (PortUse port : ports) {
                 port.ports.left(sm);

@@ -99,15 +99,12 @@ final class FlowGroup {
         for (int step = 0; step < LOAD_STEPS; step++) {
             double bytesPerPico = 0;
             double writtenPerPico = 0;
-            double slope = 0;
             for (Flow flow : flows) {
                 for (Flow.Use use : flow.uses()) {
                     if (use.channel() == memory && flow.size() > 0) {
                         double picos = flow.picosAt(memory, load);
-                        double rate = flow.size() * use.bytes() / picos;
-                        bytesPerPico += rate;
+                        bytesPerPico += flow.size() * use.bytes() / picos;
                         writtenPerPico += flow.size() * use.writtenBytes() / picos;
-                        slope -= rate / picos * flow.picosSlopeAt(memory, load);
                     }
                 }
             }
@@ -126,7 +123,7 @@ final class FlowGroup {
             } else {
                 high = load;
             }
-            double next = load - excess / (slope / bandwidth - 1);
+            double next = load - excess / (demandSlope(memory, load) / bandwidth - 1);
             if (next >= DeviceMemory.FULL && high == DeviceMemory.FULL) {
                 next = DeviceMemory.FULL;
             } else if (next <= low || next >= high) {
@@ -135,6 +132,20 @@ final class FlowGroup {
             load = next;
         }
         memory.load = load;
+    }
+
+    /** Returns the derivative of what flows ask of a memory by its load. */
+    private double demandSlope(DeviceMemory memory, double load) {
+        double slope = 0;
+        for (Flow flow : flows) {
+            for (Flow.Use use : flow.uses()) {
+                if (use.channel() == memory && flow.size() > 0) {
+                    double picos = flow.picosAt(memory, load);
+                    slope -= flow.size() * use.bytes() / picos / picos * flow.picosSlopeAt(memory, load);
+                }
+            }
+        }
+        return slope;
     }
 
     private void fill() {
