@@ -14,6 +14,7 @@ final class Blocks {
     private BlockKind[] kinds = new BlockKind[1024];
     private int[] nextStep = new int[1024];
     private int[] sms = new int[1024];
+    private long[] startPicos = new long[1024];
     /** Of its multiprocessor's pipes, in parts of {@link PipeShares#WHOLE}. */
     private int[] shares = new int[1024];
     /** The flow that it is in, null outside of any. */
@@ -30,6 +31,11 @@ final class Blocks {
     /** Returns the multiprocessor of a block, by its index on its GPU; -1 for clients that are no blocks. */
     int sm(int block) {
         return block < 0 ? -1 : sms[block];
+    }
+
+    /** Returns when a resident block was placed. */
+    long startPicos(int block) {
+        return startPicos[block];
     }
 
     BlockKind kind(int block) {
@@ -83,6 +89,7 @@ final class Blocks {
         kinds[block] = grid.place();
         nextStep[block] = 0;
         sms[block] = sm;
+        startPicos[block] = events.nowPicos();
         shares[block] = PipeShares.WHOLE;
         events.add(events.nowPicos() + Picos.ofNanos(blockNanos), Event.of(Event.BLOCK, block));
         return block;
@@ -97,7 +104,7 @@ final class Blocks {
         Step step = kinds[block].steps()[nextStep[block]++];
         long nowPicos = events.nowPicos();
         if (step instanceof WorkStep work) {
-            Flow flow = work.flow(kinds[block].contends() ? shares[block] : PipeShares.WHOLE);
+            Flow flow = kinds[block].contends() ? work.flow(shares[block]) : work.flowOfAll();
             flow.join(block, nowPicos);
             flows[block] = flow;
         } else if (step instanceof Step.Wait wait) {
@@ -131,6 +138,7 @@ final class Blocks {
             kinds = Arrays.copyOf(kinds, 2 * ids);
             nextStep = Arrays.copyOf(nextStep, 2 * ids);
             sms = Arrays.copyOf(sms, 2 * ids);
+            startPicos = Arrays.copyOf(startPicos, 2 * ids);
             shares = Arrays.copyOf(shares, 2 * ids);
             flows = Arrays.copyOf(flows, 2 * ids);
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * for all of them: processor sharing as in Parekh, Gallager: A generalized processor sharing approach to flow control, IEEE/ACM ToN 1(3), 1993,
  * section II.
  *
- * <p>Clients of one multiprocessor are a {@link Team}: they are few, so to find one is cheap, and they go elsewhere together.
+ * <p>Clients of one multiprocessor that may go elsewhere are a {@link Team}: they are few, so to find one is cheap, and they go together.
  *
  * <p>Clients are numbers: blocks from 0 on, copies below.
  */
@@ -24,7 +24,8 @@ abstract sealed class Crowd permits Flow {
 
     private final int id;
     private final Teams idle;
-    /** By multiprocessor, copies' first; null where it has no clients. */
+    private final boolean isTeamed;
+    /** By multiprocessor from the second on, or all clients as the first; null where it has no clients. */
     private @Nullable Team[] teams = new Team[1];
 
     private final TeamHeap heap = new TeamHeap();
@@ -37,9 +38,13 @@ abstract sealed class Crowd permits Flow {
     private long atPicos;
     private long wakePicos = NEVER;
 
-    /** @param idle teams that it may use */
-    Crowd(int id, Teams idle) {
+    /**
+     * @param idle teams that it may use
+     * @param isTeamed whether the clients of one multiprocessor may go elsewhere; otherwise, all are one team, which costs less
+     */
+    Crowd(int id, Teams idle, boolean isTeamed) {
         this.id = id;
+        this.isTeamed = isTeamed;
         this.idle = idle;
     }
 
@@ -75,9 +80,10 @@ abstract sealed class Crowd permits Flow {
     final void join(int client, double left, long nowPicos) {
         begin(nowPicos);
         int sm = sm(client);
-        Team team = team(sm);
+        int seat = seat(sm);
+        Team team = teamAt(seat);
         if (team == null) {
-            team = idle.take(sm);
+            team = idle.take(seat);
             seat(team);
             team.add(client, progress + left, ranks++);
             heap.add(team);
@@ -92,7 +98,7 @@ abstract sealed class Crowd permits Flow {
     final double part(int client, long nowPicos) {
         advance(nowPicos);
         int sm = sm(client);
-        Team team = team(sm);
+        Team team = teamAt(seat(sm));
         int at = team == null ? 0 : team.find(client);
         if (team == null || at == team.size()) {
             throw new IllegalStateException("client %d is not in crowd %d".formatted(client, id));
@@ -113,13 +119,13 @@ abstract sealed class Crowd permits Flow {
 
     /** Takes over all clients that another crowd has on a multiprocessor, with what they have left of their phases. */
     final void takeOver(Crowd other, int sm, long nowPicos) {
-        Team team = other.team(sm);
+        Team team = other.teamAt(other.seat(sm));
         if (team == null) {
             return;
         }
         other.advance(nowPicos);
         begin(nowPicos);
-        Team present = team(sm);
+        Team present = teamAt(team.seat());
         int count = team.size();
         other.unseat(team);
         team.translate(other.progress, progress, ranks);
@@ -148,20 +154,24 @@ abstract sealed class Crowd permits Flow {
         }
     }
 
-    private @Nullable Team team(int sm) {
-        return sm + 1 < teams.length ? teams[sm + 1] : null;
+    /** Returns where the team of a multiprocessor sits. */
+    private int seat(int sm) {
+        return isTeamed ? sm + 1 : 0;
+    }
+
+    private @Nullable Team teamAt(int seat) {
+        return seat < teams.length ? teams[seat] : null;
     }
 
     private void seat(Team team) {
-        int index = team.sm() + 1;
-        if (index >= teams.length) {
-            teams = Arrays.copyOf(teams, Math.max(index + 1, 2 * teams.length));
+        if (team.seat() >= teams.length) {
+            teams = Arrays.copyOf(teams, Math.max(team.seat() + 1, 2 * teams.length));
         }
-        teams[index] = team;
+        teams[team.seat()] = team;
     }
 
     private void unseat(Team team) {
-        teams[team.sm() + 1] = null;
+        teams[team.seat()] = null;
         heap.remove(team);
     }
 
@@ -191,7 +201,6 @@ abstract sealed class Crowd permits Flow {
     /** Removes the client that has come to its phase's end. */
     final int leave() {
         Team team = heap.first();
-        int sm = team.sm();
         int client = team.clientAt(0);
         if (team.size() == 1) {
             disband(team);
@@ -200,7 +209,7 @@ abstract sealed class Crowd permits Flow {
             heap.update(team);
         }
         size--;
-        left(sm);
+        left(sm(client));
         return client;
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class Fabric {
     /** So many flows without clients stay, and as many more as there are with clients. */
-    private static final int IDLE_KEPT = 16;
+    private static final int IDLE_KEPT = 64;
 
     private final Teams teams = new Teams();
     private final List<Flow> flows = new ArrayList<>();

@@ -48,22 +48,10 @@ final class Flow extends Crowd {
 
         /** Returns how long it takes on an idle machine whose pipes are busy with it for a time, bandwidths aside. */
         double alonePicos(double busyPicos) {
-            return hiding(idlePicos, ownPicos, busyPicos, overlap);
+            Overlap lasting = new Overlap(ownPicos, busyPicos, overlap);
+            lasting.waitFor(idlePicos);
+            return lasting.picos();
         }
-    }
-
-    /**
-     * Returns how long a block takes: at least what its share of the pipes takes; alone, what it waits; and what others take of the pipes hides behind
-     * that as the p-norm of the two says, which is their sum at 1 and nears the longer one as p grows.
-     */
-    private static double hiding(double waitPicos, double ownPicos, double pipePicos, double p) {
-        double others = pipePicos - ownPicos;
-        if (others <= 0) {
-            return Math.max(waitPicos, pipePicos);
-        }
-        double longer = Math.max(waitPicos, others);
-        double shorter = Math.min(waitPicos, others);
-        return Math.max(pipePicos, longer * StrictMath.pow(1 + StrictMath.pow(shorter / longer, p), 1 / p));
     }
 
     private final Fabric fabric;
@@ -75,15 +63,12 @@ final class Flow extends Crowd {
     private final double idlePicos;
     private final double queuedPicos;
     private final @Nullable DeviceMemory waitsFor;
-    private final double ownPicos;
-    private final double pipePicos;
-    private final double overlap;
-    private final IntUnaryOperator smOfClient;
-
-    /** The load of its memory that {@link #knownPicos} is for: most questions repeat, and a power costs a hundred comparisons. */
+    /** How long the phase takes, bandwidths aside: at the load of its memory that {@link #knownLoad} says. */
+    private final Overlap lasting;
+    /** Most questions about a load repeat, and a power costs a hundred comparisons. */
     private double knownLoad = -1;
-    /** The phase's time at that load, bandwidths aside; without a memory to wait for, at any. */
-    private double knownPicos;
+
+    private final IntUnaryOperator smOfClient;
 
     /** What the phase takes each of these clients while other flows rest, latencies aside. */
     private double bandwidthPicos;
@@ -93,13 +78,19 @@ final class Flow extends Crowd {
     private double grantedShare;
 
     private boolean isDecided;
-    private boolean isDisturbed;
     /** Whether it is in a group, or about to be put into one. */
     private boolean isMember;
+    /** The group that it is in, null before the next one is made. */
+    private @Nullable FlowGroup group;
 
-    /** @param smOfClient a client's multiprocessor, or -1 when it is a copy */
-    Flow(int id, Fabric fabric, Cost cost, IntUnaryOperator smOfClient) {
-        super(id, fabric.teams());
+    private int positionInGroup;
+
+    /**
+     * @param smOfClient a client's multiprocessor, or -1 when it is a copy
+     * @param isTeamed whether those on one multiprocessor may go elsewhere
+     */
+    Flow(int id, Fabric fabric, Cost cost, IntUnaryOperator smOfClient, boolean isTeamed) {
+        super(id, fabric.teams(), isTeamed);
         this.fabric = fabric;
         this.uses = cost.uses.toArray(Use[]::new);
         this.constantPicos = cost.uses.stream()
@@ -114,13 +105,9 @@ final class Flow extends Crowd {
         this.idlePicos = cost.idlePicos;
         this.queuedPicos = cost.queuedPicos;
         this.waitsFor = cost.waitsFor;
-        this.ownPicos = cost.ownPicos;
-        this.pipePicos = cost.pipePicos;
-        this.overlap = cost.overlap;
+        this.lasting = new Overlap(cost.ownPicos, cost.pipePicos, cost.overlap);
+        this.lasting.waitFor(cost.idlePicos);
         this.smOfClient = smOfClient;
-        if (waitsFor == null) {
-            knownPicos = hiding(idlePicos, ownPicos, pipePicos, overlap);
-        }
     }
 
     Use[] uses() {
@@ -145,18 +132,9 @@ final class Flow extends Crowd {
         return false;
     }
 
-    /** Comes to the present, where it will be given a rate. */
-    void settle(long nowPicos) {
-        advance(nowPicos);
-        isDisturbed = false;
-    }
-
-    /** Starts a new solution: computes what its channels alone would take. Without clients, there is nothing to decide. */
+    /** Starts a new solution: computes what its channels alone would take. */
     void prepare() {
-        isDecided = size() == 0;
-        if (isDecided) {
-            return;
-        }
+        isDecided = false;
         double slowest = constantPicos;
         for (PortUse port : ports) {
             slowest = Math.max(slowest, port.bytes / port.ports.bandwidth(0));
@@ -174,13 +152,7 @@ final class Flow extends Crowd {
         if (memory != waitsFor || latencyPicos(memory, load) < bandwidthPicos) {
             return 0;
         }
-        double waiting = idlePicos + queuedPicos * memory.queueing(load);
-        double slope = queuedPicos * memory.queueingSlope(load);
-        double lasting = latencyPicos(memory, load);
-        if (lasting <= waiting) {
-            return slope;
-        }
-        return lasting <= pipePicos ? 0 : slope * StrictMath.pow(waiting / lasting, overlap - 1);
+        return queuedPicos * memory.queueingSlope(load) * lasting.slope();
     }
 
     private double latencyPicos(DeviceMemory memory, double load) {
@@ -188,16 +160,15 @@ final class Flow extends Crowd {
             double itsLoad = memory == waitsFor ? load : waitsFor.load;
             if (itsLoad != knownLoad) {
                 knownLoad = itsLoad;
-                double waiting = idlePicos + queuedPicos * waitsFor.queueing(itsLoad);
-                knownPicos = hiding(waiting, ownPicos, pipePicos, overlap);
+                lasting.waitFor(idlePicos + queuedPicos * waitsFor.queueing(itsLoad));
             }
         }
-        return knownPicos;
+        return lasting.picos();
     }
 
     /** Says over its channels what it would like, now that the loads of memories are known. */
     void want() {
-        picos = waitsFor == null ? Math.max(bandwidthPicos, knownPicos) : picosAt(waitsFor, waitsFor.load);
+        picos = waitsFor == null ? Math.max(bandwidthPicos, lasting.picos()) : picosAt(waitsFor, waitsFor.load);
         double phasesPerPico = size() / picos;
         for (Use use : uses) {
             use.channel.wanted += phasesPerPico * use.bytes;
@@ -224,13 +195,19 @@ final class Flow extends Crowd {
         return grantedShare / picos;
     }
 
-    boolean isDisturbed() {
-        return isDisturbed;
+    /** Becomes a member of a group. */
+    void become(FlowGroup ofGroup, int position) {
+        group = ofGroup;
+        positionInGroup = position;
+        ofGroup.disturb(position);
     }
 
     /** Leaves its group if it has no clients; returns whether it has left. */
     boolean retireIfEmpty() {
         isMember = size() > 0;
+        if (!isMember) {
+            group = null;
+        }
         return !isMember;
     }
 
@@ -270,7 +247,9 @@ final class Flow extends Crowd {
 
     @Override
     void disturb() {
-        isDisturbed = true;
+        if (group != null) {
+            group.disturb(positionInGroup);
+        }
         fabric.disturb();
     }
 }

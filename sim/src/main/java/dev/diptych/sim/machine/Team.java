@@ -3,12 +3,12 @@ package dev.diptych.sim.machine;
 import java.util.Arrays;
 
 /**
- * The clients of a crowd on one multiprocessor, in the order in which they come to their phase's end. They have the same pipes, so when their
- * share of them changes, they move to another crowd together.
+ * Clients of a crowd in the order in which they come to their phase's end: those on one multiprocessor, or all. Those on one multiprocessor have
+ * the same pipes, so when their share of them changes, they move to another crowd together.
  */
 final class Team {
-    /** The multiprocessor; -1 for copies. */
-    private int sm;
+    /** Where its crowd finds it. */
+    private int seat;
     /** A ring: when each is done, in phases of its crowd's progress, and how many had joined the crowd before it. */
     private double[] ends = new double[8];
 
@@ -20,13 +20,13 @@ final class Team {
     /** Where it is in the heap of its crowd's teams; kept by the heap. */
     int heapIndex;
 
-    /** Takes up its place on a multiprocessor, without clients. */
-    void settleOn(int onSm) {
-        sm = onSm;
+    /** Becomes a team that its crowd finds at a seat. */
+    void sitAt(int itsSeat) {
+        seat = itsSeat;
     }
 
-    int sm() {
-        return sm;
+    int seat() {
+        return seat;
     }
 
     int size() {

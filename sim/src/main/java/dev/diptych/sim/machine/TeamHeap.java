@@ -90,7 +90,8 @@ final class TeamHeap {
     }
 
     private boolean isBefore(double end, Team team, int other) {
-        return end < ends[other] || (end == ends[other] && team.rank() < at(other).rank());
+        return end < ends[other]
+                || (end == ends[other] && team.rank() < at(other).rank());
     }
 
     private Team at(int index) {

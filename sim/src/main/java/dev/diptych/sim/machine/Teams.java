@@ -7,10 +7,10 @@ import java.util.List;
 final class Teams {
     private final List<Team> idle = new ArrayList<>();
 
-    /** Returns a team without clients on a multiprocessor. */
-    Team take(int sm) {
+    /** Returns a team without clients, at a seat. */
+    Team take(int seat) {
         Team team = idle.isEmpty() ? new Team() : idle.remove(idle.size() - 1);
-        team.settleOn(sm);
+        team.sitAt(seat);
         return team;
     }
 
