@@ -89,8 +89,8 @@ public class EngineBenchmark {
     @Benchmark
     @OperationsPerInvocation(BLOCKS)
     public String blocks(Counts counts) {
-        try (SimBackend backend =
-                new SimBackend(PLATFORM, 1, new SimSettings(0, trace), List.of(new Fixed(phases())))) {
+        SimSettings settings = new SimSettings(0, SimSettings.DEFAULTS.deviceTimes(), trace);
+        try (SimBackend backend = new SimBackend(PLATFORM, 1, settings, List.of(new Fixed(phases())))) {
             backend.run(OneLaunch::new, List.of(new Arrival(0, 0, 0, Bytes.EMPTY)));
             counts.events += Long.parseLong(backend.facts().getOrDefault("events", "0"));
             return backend.facts().getOrDefault("eventHash", "");
@@ -110,8 +110,8 @@ public class EngineBenchmark {
     }
 
     private static Platform platform() {
-        CacheSpec l1 = new CacheSpec(256 << 10, 256 << 10, 128, 32, 32, 4, 40, 128);
-        CacheSpec l2 = new CacheSpec(50L << 20, 44L << 20, 128, 32, 32, 16, 265, 38);
+        CacheSpec l1 = new CacheSpec(256 << 10, 256 << 10, 128, 32, 32, 4, 1, 40, 128);
+        CacheSpec l2 = new CacheSpec(50L << 20, 44L << 20, 128, 32, 32, 16, 1, 265, 38);
         GpuSpec gpu = new GpuSpec(
                 "132 SMs",
                 132,
@@ -131,10 +131,10 @@ public class EngineBenchmark {
                         6),
                 l1,
                 l2,
-                new SliceSpec(9900, 4800, 100, 2),
-                new MemorySpec(141_000_000_000L, 4800, 0.92, 0.92, 0.05, 400, 0.3, 80),
-                new DispatchSpec(32, 128, 1660, 2000, 1500, 250, 1));
-        return new Platform("bench", List.of(gpu), List.of(), new HostSpec(1L << 40, 400, 2000, 500, 1000));
+                new SliceSpec(9900, 4800, 9900, 100, 2),
+                new MemorySpec(141_000_000_000L, 4800, 0.92, 0.92, 0.05, 400, 0.3, 0, 0, 0, 80),
+                new DispatchSpec(32, 128, 1660, 0, 2000, 500, 500, 1500, 250, 1));
+        return new Platform("bench", List.of(gpu), List.of(), new HostSpec(1L << 40, 400, 2000, 500, 500, 1000));
     }
 
     private record OneLaunch(Host host) implements Controller {

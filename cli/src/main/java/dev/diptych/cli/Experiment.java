@@ -29,10 +29,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An experiment whose every name is known and every setting bound: nothing in it can be misspelt any more. */
 @SuppressWarnings("rawtypes") // Plugins of any settings; each is only ever given its own.
 final class Experiment {
+    private static final String SIMULATOR = "sim";
+    private static final String CUDA = "cuda";
+    private static final String DEVICE_TIMES = "deviceTimes";
+
     private final ExperimentFile file;
     private final Platform platform;
     private final Selected<SystemPlugin> system;
@@ -83,6 +88,9 @@ final class Experiment {
         }
         for (BackendPlugin plugin : Plugins.all(BackendPlugin.class)) {
             ConfigNode settings = given.getOrDefault(plugin.name(), new Mapping(node.where(), Map.of()));
+            if (plugin.name().equals(SIMULATOR)) {
+                settings = timedLike(given.get(CUDA), settings);
+            }
             backends.put(plugin.name(), Selected.of(plugin, settings));
         }
         return new Experiment(
@@ -94,6 +102,13 @@ final class Experiment {
                         .map(metric -> Selected.of(MetricPlugin.class, "metric", metric))
                         .toList(),
                 backends);
+    }
+
+    /** Returns the simulator's settings with the device times that are said of the CUDA panel, unless something is said of its own. */
+    private static ConfigNode timedLike(@Nullable ConfigNode cuda, ConfigNode simulator) {
+        boolean isSilent = simulator instanceof Mapping own && !own.entries().containsKey(DEVICE_TIMES);
+        ConfigNode told = cuda instanceof Mapping other ? other.entries().get(DEVICE_TIMES) : null;
+        return isSilent && told != null ? simulator.with(DEVICE_TIMES, told) : simulator;
     }
 
     private static Platform platform(ConfigNode node) {
@@ -165,7 +180,7 @@ final class Experiment {
 
     /** Opens the simulated panel for one of many runs of the experiment, on another platform. */
     Backend simulator(Platform other, ProfileStore store) {
-        Selected<BackendPlugin> selected = backends.get("sim");
+        Selected<BackendPlugin> selected = backends.get(SIMULATOR);
         if (selected == null || !(selected.settings() instanceof SimSettings settings)) {
             throw new IllegalStateException("backend 'sim' is not the simulator");
         }

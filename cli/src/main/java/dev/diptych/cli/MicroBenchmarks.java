@@ -13,7 +13,7 @@ import picocli.CommandLine;
 /** The runs that constants are fitted to, on this machine's GPUs. */
 final class MicroBenchmarks {
     private static final Path SUITES = Path.of("experiments", "suites");
-    private static final String ONE_GPU = "micro.yaml";
+    private static final List<String> ONE_GPU = List.of("micro.yaml", "micro-launch.yaml");
     private static final String TWO_GPUS = "micro-pair.yaml";
 
     private MicroBenchmarks() {}
@@ -29,7 +29,9 @@ final class MicroBenchmarks {
         List<String> gpus = CudaDevices.names();
         String platform = base == null ? CalibrationRuns.preset(gpus.get(0), Math.min(2, gpus.size())) : base;
         List<SuiteExecution> suites = new ArrayList<>();
-        suites.add(suite(ONE_GPU, platform, directory));
+        for (String suite : ONE_GPU) {
+            suites.add(suite(suite, platform, directory));
+        }
         if (gpus.size() > 1) {
             suites.add(suite(TWO_GPUS, platform, directory));
         }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         description = "Run any kernel's PTX on the JVM, without a GPU.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {PtxRunVerb.class, PtxListVerb.class, HelpCommand.class})
+        subcommands = {PtxRunVerb.class, PtxListVerb.class, PtxAssemblyVerb.class, HelpCommand.class})
 final class PtxVerb implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run().

@@ -143,7 +143,7 @@ class CalibrateVerbTest {
 
     @Test
     void fitsEveryStageToRunsThatTheMicroBenchmarksHave() {
-        List<String> names = Stream.of("micro", "micro-pair")
+        List<String> names = Stream.of("micro", "micro-launch", "micro-pair")
                 .map(suite -> repository("experiments/suites/" + suite + ".yaml"))
                 .flatMap(file -> Suite.of(Yaml.read(file), file).runs().stream())
                 .map(Suite.Member::name)

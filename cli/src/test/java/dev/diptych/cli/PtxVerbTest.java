@@ -117,6 +117,30 @@ class PtxVerbTest {
         assertThat(values).containsExactly(10.5f, 21f, 31.5f, 42f);
     }
 
+    /** The product becomes part of the addition, and the addition of the address one multiplication. */
+    @Test
+    void listsWhatInstructionsBecome() {
+        Said said = diptych("ptx", "assembly", axpy.toString());
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.code()).isEqualTo(Main.GOOD);
+        assertThat(said.out())
+                .startsWith("axpy")
+                .containsPattern("\\d+ mul\\.wide\\.s32 +\\R")
+                .containsPattern("\\d+ add\\.s64 +IMAD\\R")
+                .containsPattern("\\d+ fma\\.rn\\.f32 +FFMA\\R");
+    }
+
+    @Test
+    void listsWhatInstructionsBecomeAsJson() {
+        Said said = diptych("ptx", "assembly", "--json", axpy.toString());
+
+        assertThat(said.code()).isEqualTo(Main.GOOD);
+        assertThat(said.out())
+                .contains("\"IMAD\":[\"FMA\",\"FMA_HEAVY\"]")
+                .contains("\"name\":\"fma.rn.f32\",\"loops\":0,\"machine\":[\"FFMA\"]");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'--backend=tpu', '--backend tpu: should be sim or cuda'",

@@ -2,8 +2,8 @@ package dev.diptych.real;
 
 import dev.diptych.kernels.KernelCatalog;
 import dev.diptych.model.InputException;
+import dev.diptych.model.run.DeviceTimes;
 import dev.diptych.real.CudaSettings.Completion;
-import dev.diptych.real.CudaSettings.DeviceTimes;
 import java.util.ArrayList;
 import java.util.List;
 import jcuda.driver.CUcontext;

@@ -1,5 +1,7 @@
 package dev.diptych.real;
 
+import dev.diptych.model.run.DeviceTimes;
+
 /**
  * How the CUDA backend runs.
  *
@@ -31,14 +33,6 @@ public record CudaSettings(
         STREAM_VALUE,
         /** The host asks the driver about an event after each operation. */
         EVENT
-    }
-
-    /** Where the start and end of an operation come from. */
-    public enum DeviceTimes {
-        /** An event before and one after each operation, timed by the GPU. Each takes time in the stream. */
-        EVENTS,
-        /** The host's clock: the call that submitted the operation, and the poll that saw it done. Leaves the stream undisturbed. */
-        NONE
     }
 
     public CudaSettings {

@@ -10,14 +10,12 @@ import dev.diptych.model.op.Op;
 import dev.diptych.model.op.ReadBack;
 import dev.diptych.model.op.Slice;
 import dev.diptych.model.op.Write;
+import dev.diptych.model.run.StreamEntry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Brings operations into streams: first all checks, then the calls, so that what is refused leaves no trace. */
 final class Submitter {
-    /** Copies of whole granules were seen to be queued, not made at once. */
-    private static final int COPY_GRANULE_BYTES = 16;
-
     private final Cuda cuda;
     private final List<CudaGpu> gpus;
     private final PeerLinks peers;
@@ -52,7 +50,7 @@ final class Submitter {
             operation.notices = gpu.notices().open(opId, launch, stream.handle());
         }
         prepare(gpu, operation, function);
-        Gate gate = mayBeHeldBack(op) ? gpu.gate() : null;
+        Gate gate = StreamEntry.mayBeHeldBack(op) ? gpu.gate() : null;
         if (gate == null) {
             bringIn(gpu, stream, operation, function);
         } else {
@@ -64,19 +62,6 @@ final class Submitter {
             }
         }
         gpu.add(stream, operation);
-    }
-
-    /**
-     * Returns whether the calls that bring an operation in return while its stream is held back. A write waits for staging memory; and for
-     * small or unaligned pieces of pinned memory the driver copies at once, after what the stream did before. Their device times include
-     * the host's part.
-     */
-    private static boolean mayBeHeldBack(Op op) {
-        return op instanceof Launch
-                || (op instanceof Copy copy
-                        && copy.from().bytes() % COPY_GRANULE_BYTES == 0
-                        && copy.from().offsetBytes() % COPY_GRANULE_BYTES == 0
-                        && copy.to().offsetBytes() % COPY_GRANULE_BYTES == 0);
     }
 
     /** Does what may wait for the GPU, such as pinning memory; behind the gate it would wait for ever. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.hw.Platforms;
+import dev.diptych.model.run.DeviceTimes;
 import dev.diptych.real.CudaSettings.Completion;
-import dev.diptych.real.CudaSettings.DeviceTimes;
 import dev.diptych.systems.check.SelfTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -57,7 +57,7 @@ public record Prediction(long nanos, WorkProfile profile) {
                 .profile();
         Alone alone = new Alone();
         try (SimBackend backend =
-                new SimBackend(platform, 0, new SimSettings(0), List.of(new Known(simulated, profile)))) {
+                new SimBackend(platform, 0, SimSettings.DEFAULTS, List.of(new Known(simulated, profile)))) {
             backend.run(
                     host -> {
                         host.submit(GPU, 0, Host.NO_REQUEST, simulated);

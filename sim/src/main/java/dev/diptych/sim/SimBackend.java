@@ -47,7 +47,8 @@ public final class SimBackend implements Backend {
             throw new IllegalStateException("a backend runs one program; open another one for the next");
         }
         isUsed = true;
-        Machine machine = new Machine(platform, seed, settings.hardwareQueues(), works, store, trace, arrivals);
+        Machine machine = new Machine(
+                platform, seed, settings.deviceTimes(), settings.hardwareQueues(), works, store, trace, arrivals);
         machine.run(program);
         facts.put("eventHash", machine.eventHash());
         facts.put("profiles", machine.profileSummary());

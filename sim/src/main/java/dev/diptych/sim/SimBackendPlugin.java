@@ -23,7 +23,7 @@ public final class SimBackendPlugin implements BackendPlugin<SimSettings> {
 
     @Override
     public SimSettings defaults() {
-        return new SimSettings(0);
+        return SimSettings.DEFAULTS;
     }
 
     @Override

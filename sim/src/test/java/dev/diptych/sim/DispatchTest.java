@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.model.hw.DispatchSpec;
 import dev.diptych.model.op.Launch;
+import dev.diptych.model.run.DeviceTimes;
 import dev.diptych.model.work.Phase;
 import dev.diptych.sim.work.KernelWork;
 import java.util.List;
@@ -24,35 +25,7 @@ class DispatchTest {
             host.submit(0, Fixture.launch("wait", 1, 32));
         });
         assertThat(script.span(0)).isEqualTo(new Script.Span(0, 101_000));
-        // 500 ns from the last block of one to the first of the next.
-        assertThat(script.span(1)).isEqualTo(new Script.Span(101_000, 201_500));
-    }
-
-    @Test
-    void countsTheFrontEndAsPartOfAnOperation() {
-        DispatchSpec slow = new DispatchSpec(32, 128, 1000, 7_000, 3_000, 0, 1);
-        Script script =
-                Script.run(Fixture.platform(Fixture.gpu(4, slow, Fixture.MEMORY), Fixture.HOST), WORKS, host -> {
-                    host.submit(0, Fixture.reporting("wait", 1, 32));
-                    host.submit(0, Fixture.reporting("wait", 1, 32));
-                });
-        // The start on an idle GPU, the gap after a predecessor, which hides the start.
-        assertThat(script.blockStartsNanos(0)).containsExactly(7_000L);
-        assertThat(script.span(0)).isEqualTo(new Script.Span(0, 107_000));
-        assertThat(script.blockStartsNanos(1)).containsExactly(110_000L);
-        assertThat(script.span(1)).isEqualTo(new Script.Span(107_000, 210_000));
-    }
-
-    @Test
-    void startsNoLaunchSoonerThanItsQueueLets() {
-        // Blocks that take no time: the second launch heads its queue only as the first ends, so it needs the whole
-        // start, which is longer than the gap.
-        Script script = Script.run(Fixture.platform(4), List.of(Fixture.work("empty")), host -> {
-            host.submit(0, Fixture.launch("empty", 1, 32));
-            host.submit(0, Fixture.launch("empty", 1, 32));
-        });
-        assertThat(script.span(0)).isEqualTo(new Script.Span(0, 1_000));
-        assertThat(script.span(1)).isEqualTo(new Script.Span(1_000, 2_000));
+        assertThat(script.span(1)).isEqualTo(new Script.Span(101_000, 202_000));
     }
 
     @Test
@@ -108,9 +81,9 @@ class DispatchTest {
     }
 
     @ParameterizedTest(name = "{0} queues: the 9th stream is taken up at {1} ns and starts its block at {2} ns")
-    @CsvSource({"8, 101_500, 102_500", "32, 0, 1_008"})
+    @CsvSource({"8, 202_000, 203_000", "32, 0, 1_008"})
     void holdsUpAStreamThatSharesAQueueWithAWaitingHead(int queues, long startNanos, long blockNanos) {
-        Script script = Script.run(Fixture.platform(16), new SimSettings(queues), WORKS, host -> {
+        Script script = Script.run(Fixture.platform(16), new SimSettings(queues, DeviceTimes.EVENTS), WORKS, host -> {
             for (int stream = 0; stream < 8; stream++) {
                 host.submit(stream, Fixture.launch("wait", 1, 32));
             }
@@ -118,15 +91,15 @@ class DispatchTest {
             host.submit(0, Fixture.reporting("wait", 1, 32));
             host.submit(8, Fixture.reporting("wait", 1, 32));
         });
-        assertThat(script.blockStartsNanos(8)).containsExactly(101_500L);
-        assertThat(script.span(8)).isEqualTo(new Script.Span(101_000, 201_500));
+        assertThat(script.blockStartsNanos(8)).containsExactly(102_000L);
+        assertThat(script.span(8)).isEqualTo(new Script.Span(101_000, 202_000));
         assertThat(script.blockStartsNanos(9)).containsExactly(blockNanos);
         assertThat(script.span(9)).isEqualTo(new Script.Span(startNanos, blockNanos + 100_000));
     }
 
     @Test
     void holdsNoMoreGridsThanItMay() {
-        DispatchSpec two = new DispatchSpec(32, 2, 1000, 1000, 500, 0, 1);
+        DispatchSpec two = new DispatchSpec(32, 2, 1000, 0, 1000, 0, 0, 0, 0, 1);
         Script script = Script.run(Fixture.platform(Fixture.gpu(4, two, Fixture.MEMORY), Fixture.HOST), WORKS, host -> {
             host.submit(0, Fixture.launch("wait", 1, 32));
             host.submit(1, Fixture.launch("long", 1, 32));
@@ -154,7 +127,7 @@ class DispatchTest {
 
     @Test
     void countsTheTimeOfAnEmptyBlock() {
-        DispatchSpec slow = new DispatchSpec(32, 128, 1000, 1000, 500, 250, 1);
+        DispatchSpec slow = new DispatchSpec(32, 128, 1000, 0, 1000, 0, 0, 0, 250, 1);
         KernelWork empty = Fixture.work("empty");
         Script script = Script.run(
                 Fixture.platform(Fixture.gpu(1, slow, Fixture.MEMORY), Fixture.HOST),

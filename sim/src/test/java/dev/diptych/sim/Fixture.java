@@ -42,15 +42,15 @@ public final class Fixture {
             new LatencySpec(4, 8, 18, 33, 29, 60, 24, 20, 0),
             64);
 
-    public static final DispatchSpec DISPATCH = new DispatchSpec(32, 128, 1000, 1000, 500, 0, 1);
-    public static final MemorySpec MEMORY = new MemorySpec(1L << 30, 1000, 1, 1, 0, 500, 0.2, 100);
-    public static final HostSpec HOST = new HostSpec(1L << 40, 400, 0, 0, 0);
+    public static final DispatchSpec DISPATCH = new DispatchSpec(32, 128, 1000, 0, 1000, 0, 0, 0, 0, 1);
+    public static final MemorySpec MEMORY = new MemorySpec(1L << 30, 1000, 1, 1, 0, 500, 0.2, 0, 0, 0, 100);
+    public static final HostSpec HOST = new HostSpec(1L << 40, 400, 0, 0, 0, 0);
     public static final Gpu GPU = new Gpu(0);
 
     private Fixture() {}
 
     public static GpuSpec gpu(int sms, DispatchSpec dispatch, MemorySpec memory) {
-        CacheSpec cache = new CacheSpec(1 << 20, 1 << 20, 128, 32, 32, 16, 200, 64);
+        CacheSpec cache = new CacheSpec(1 << 20, 1 << 20, 128, 32, 32, 16, 1, 200, 64);
         return new GpuSpec(
                 "test",
                 sms,
@@ -58,7 +58,7 @@ public final class Fixture {
                 HOPPER,
                 cache,
                 cache,
-                new SliceSpec(100_000, 100_000, 1000, 0),
+                new SliceSpec(100_000, 100_000, 100_000, 1000, 0),
                 memory,
                 dispatch);
     }

@@ -30,7 +30,7 @@ class HostTest {
     private static final List<KernelWork> WORKS = List.of(WAIT);
 
     private static void run(Program program, Arrival... arrivals) {
-        try (SimBackend backend = new SimBackend(Fixture.platform(4), 1, new SimSettings(0), WORKS)) {
+        try (SimBackend backend = new SimBackend(Fixture.platform(4), 1, SimSettings.DEFAULTS, WORKS)) {
             backend.run(program, List.of(arrivals));
         }
     }
@@ -87,7 +87,7 @@ class HostTest {
 
     @Test
     void occupiesTheThreadWithCallbacksAndCalls() {
-        HostSpec slow = new HostSpec(1L << 40, 400, 2000, 300, 700);
+        HostSpec slow = new HostSpec(1L << 40, 400, 2000, 0, 300, 700);
         Script script =
                 Script.run(Fixture.platform(Fixture.gpu(4, Fixture.DISPATCH, Fixture.MEMORY), slow), WORKS, host -> {
                     host.submit(0, Fixture.launch("wait", 1, 32));
@@ -247,6 +247,6 @@ class HostTest {
         }
         assertThat(hashes.get(0)).isEqualTo(hashes.get(1));
         // Equal on every JDK and machine; it changes when the model does, never by itself.
-        assertThat(hashes.get(0)).isEqualTo("57894c2acc5c9ecc");
+        assertThat(hashes.get(0)).isEqualTo("a5213d5ac6151478");
     }
 }

@@ -12,6 +12,7 @@ import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Copy;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.random.Philox;
+import dev.diptych.model.run.DeviceTimes;
 import dev.diptych.model.work.Phase;
 import dev.diptych.sim.work.KernelWork;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ class MachineTest {
         }
         int launches = 200;
         long[] expected = new long[launches];
-        Script script = Script.run(Fixture.platform(6), new SimSettings(4), works, host -> {
+        Script script = Script.run(Fixture.platform(6), new SimSettings(4, DeviceTimes.EVENTS), works, host -> {
             for (int i = 0; i < launches; i++) {
                 int blocks = 1 + (int) Philox.below(60, seed, 2, i);
                 int threads = 1 + (int) Philox.below(1024, seed, 3, i);

@@ -37,7 +37,7 @@ public final class Script implements Program, Controller {
 
     /** Runs a script on a simulated platform, one request at 0 ns. */
     public static Script run(Platform platform, List<KernelWork> works, Consumer<Script> onRequest) {
-        return run(platform, new SimSettings(0), works, onRequest);
+        return run(platform, SimSettings.DEFAULTS, works, onRequest);
     }
 
     public static Script run(

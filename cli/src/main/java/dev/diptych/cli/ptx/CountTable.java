@@ -99,6 +99,7 @@ final class CountTable {
         facts.put("slots", slots);
         facts.put("chainCycles", isProfiled ? demand.chainCycles() : null);
         facts.put("chainRounds", isProfiled ? demand.chainRounds() : null);
+        facts.put("turns", isProfiled ? demand.turns() : null);
         return facts;
     }
 

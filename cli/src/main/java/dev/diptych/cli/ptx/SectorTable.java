@@ -15,7 +15,7 @@ public final class SectorTable implements SectorSink {
             new Column("address", Column.Type.I64));
 
     @Override
-    public boolean touch(long block, int warp, MemoryAccess.Kind kind, long address) {
+    public boolean touch(long block, int warp, MemoryAccess.Kind kind, long address, int bytes) {
         int number = switch (kind) {
             case LOAD -> 0;
             case STORE -> 1;

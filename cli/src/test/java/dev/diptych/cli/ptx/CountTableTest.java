@@ -39,7 +39,7 @@ final class CountTableTest {
             22,
             List.of(new Counts.Traffic(new Gpu(0), 23, 24, 25)),
             26,
-            new Demand(Map.of(Pipe.ISSUE, 27L, Pipe.FMA_HEAVY, 28L), 29, 30));
+            new Demand(Map.of(Pipe.ISSUE, 27L, Pipe.FMA_HEAVY, 28L), 29, 30, 2));
 
     @Test
     void jsonHasEveryComponent() throws ReflectiveOperationException {
@@ -70,7 +70,7 @@ final class CountTableTest {
 
         assertThat(Json.line(table.json()))
                 .contains(
-                        "\"demand\":{\"slots\":{\"issue\":27,\"fma-heavy\":28},\"chainCycles\":null,\"chainRounds\":null}");
+                        "\"demand\":{\"slots\":{\"issue\":27,\"fma-heavy\":28},\"chainCycles\":null,\"chainRounds\":null,\"turns\":null}");
         assertThat(table.lines()).noneMatch(line -> line.contains("longest block"));
     }
 

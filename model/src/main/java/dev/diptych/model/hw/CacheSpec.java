@@ -8,7 +8,8 @@ package dev.diptych.model.hw;
  * @param sectorBytes what one access moves
  * @param fillBytes what a miss brings in: a sector or several
  * @param ways lines that share a set
- * @param effectiveBytes the size at which it behaves; below {@code bytes} where partitions hold lines twice
+ * @param partitions parts of it, each of which keeps copies for its multiprocessors of what lies in the others; 1 for a cache in one piece
+ * @param effectiveBytes the size at which it behaves, where each line is used by one multiprocessor; below {@code bytes} where partitions hold lines twice
  * @param hitCycles latency of a hit, in SM clocks
  * @param bytesPerCyclePerSm what one SM can draw from it, in SM clocks
  */
@@ -19,6 +20,7 @@ public record CacheSpec(
         int sectorBytes,
         int fillBytes,
         int ways,
+        int partitions,
         int hitCycles,
         double bytesPerCyclePerSm) {
     public CacheSpec {
@@ -37,6 +39,7 @@ public record CacheSpec(
                             .formatted(sectorBytes, lineBytes, fillBytes));
         }
         Bounds.atLeast("ways", ways, 1);
+        Bounds.atLeast("partitions", partitions, 1);
         Bounds.atLeast("hitCycles", hitCycles, 0);
         Bounds.positive("bytesPerCyclePerSm", bytesPerCyclePerSm);
     }

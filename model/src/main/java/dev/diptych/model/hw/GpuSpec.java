@@ -47,10 +47,19 @@ public record GpuSpec(
                 alone,
                 l1,
                 withoutTimes(l2),
-                new SliceSpec(1, 1, 1, 0),
-                new MemorySpec(memory.bytes(), 1, 1, 1, 0, 0, 0, 0),
+                new SliceSpec(1, 1, 1, 1, 0),
+                new MemorySpec(memory.bytes(), 1, 1, 1, 0, 0, 0, 0, 0, 0, 0),
                 new DispatchSpec(
-                        dispatch.hardwareQueues(), dispatch.residentGrids(), 1, 0, 0, 0, dispatch.copyEngines()));
+                        dispatch.hardwareQueues(),
+                        dispatch.residentGrids(),
+                        1,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        dispatch.copyEngines()));
     }
 
     private static CacheSpec withoutTimes(CacheSpec cache) {
@@ -61,6 +70,7 @@ public record GpuSpec(
                 cache.sectorBytes(),
                 cache.fillBytes(),
                 cache.ways(),
+                cache.partitions(),
                 0,
                 1);
     }

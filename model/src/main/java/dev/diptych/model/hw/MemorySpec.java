@@ -9,6 +9,9 @@ package dev.diptych.model.hw;
  * @param turnaround loss of a mixed stream, at most {@code turnaround} at one write per read
  * @param idleLatencyNanos a load's latency on an idle memory
  * @param queueing growth of latency with load
+ * @param spreadNanos how much longer than one warp the last of {@code 2^n} warps waits for its loads, divided by {@code n}
+ * @param rowReadBytes what could be read in the time that opening a row for a read costs
+ * @param rowWriteBytes what could be written in the time that opening a row for a write costs
  * @param storeNanos what a store adds to the life of the thread that issues it
  */
 public record MemorySpec(
@@ -19,6 +22,9 @@ public record MemorySpec(
         double turnaround,
         double idleLatencyNanos,
         double queueing,
+        double spreadNanos,
+        double rowReadBytes,
+        double rowWriteBytes,
         double storeNanos) {
     public MemorySpec {
         Bounds.atLeast("bytes", bytes, 1);
@@ -30,6 +36,9 @@ public record MemorySpec(
         }
         Bounds.notNegative("idleLatencyNanos", idleLatencyNanos);
         Bounds.notNegative("queueing", queueing);
+        Bounds.notNegative("spreadNanos", spreadNanos);
+        Bounds.notNegative("rowReadBytes", rowReadBytes);
+        Bounds.notNegative("rowWriteBytes", rowWriteBytes);
         Bounds.notNegative("storeNanos", storeNanos);
     }
 }

@@ -4,18 +4,21 @@ package dev.diptych.model.hw;
  * The slices of the second-level cache, together.
  *
  * @param readGigabytesPerSecond that they serve
- * @param writeGigabytesPerSecond that they take
+ * @param writeGigabytesPerSecond that they take; each request takes the place of a sector besides its own
+ * @param gigarequestsPerSecond lines that they look up
  * @param gigaatomicsPerSecond atomics of whole sectors that they carry out
  * @param lineAtomicNanos between two of them on one line
  */
 public record SliceSpec(
         double readGigabytesPerSecond,
         double writeGigabytesPerSecond,
+        double gigarequestsPerSecond,
         double gigaatomicsPerSecond,
         double lineAtomicNanos) {
     public SliceSpec {
         Bounds.positive("readGigabytesPerSecond", readGigabytesPerSecond);
         Bounds.positive("writeGigabytesPerSecond", writeGigabytesPerSecond);
+        Bounds.positive("gigarequestsPerSecond", gigarequestsPerSecond);
         Bounds.positive("gigaatomicsPerSecond", gigaatomicsPerSecond);
         Bounds.notNegative("lineAtomicNanos", lineAtomicNanos);
     }

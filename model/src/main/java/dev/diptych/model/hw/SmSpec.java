@@ -10,8 +10,7 @@ package dev.diptych.model.hw;
  * @param sharedReservedBytesPerBlock what the system takes of shared memory for each block
  * @param pipes what it executes with
  * @param latencies of instructions that stay on it
- * @param overlap how well a block's waits and its use of the pipes hide each other: with a chain of c cycles and pipes that are busy for b, it
- *     takes {@code (c^overlap + b^overlap)^(1/overlap)}; 1 for not at all
+ * @param storeBytesPerCycle what it sends to the second-level cache, each request with the place of a sector besides its own
  */
 public record SmSpec(
         int threads,
@@ -25,7 +24,7 @@ public record SmSpec(
         int sharedReservedBytesPerBlock,
         PipeSpec pipes,
         LatencySpec latencies,
-        double overlap) {
+        double storeBytesPerCycle) {
     /** Threads of a warp, on every NVIDIA GPU. */
     public static final int WARP_THREADS = 32;
 
@@ -46,8 +45,6 @@ public record SmSpec(
         Bounds.atMost("sharedBytesPerBlock", sharedBytesPerBlock, "sharedBytes", sharedBytes);
         Bounds.atLeast("sharedGranuleBytes", sharedGranuleBytes, 1);
         Bounds.atLeast("sharedReservedBytesPerBlock", sharedReservedBytesPerBlock, 0);
-        if (!(overlap >= 1 && overlap <= 64)) {
-            throw new IllegalArgumentException("overlap is from 1 to 64, but is " + overlap);
-        }
+        Bounds.positive("storeBytesPerCycle", storeBytesPerCycle);
     }
 }

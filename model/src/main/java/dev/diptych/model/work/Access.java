@@ -7,35 +7,73 @@ import dev.diptych.model.hw.Place;
  *
  * @param readBytes of all warps of the block, in whole sectors, atomics among them
  * @param writeBytes likewise
+ * @param sentBytes what its stores put on the way to the cache: each request takes the place of a sector, and so do sectors, those that are stored in part
+ *     somewhat more
+ * @param readRequests lines that a warp's instruction asks for together, those of atomics among them
+ * @param writeRequests likewise, after stores of one warp to one line were put together
  * @param atomics sectors in which a warp's atomics are carried out, of those read and written
  * @param lineAtomics of these, those in the line of the place that the whole launch hits most
  * @param rounds loads that wait for each other, along the chain of instructions that takes the block longest: the bytes of a round are in
  *     flight together
- * @param fillFactor bytes that misses of loads bring in over bytes that they miss, at least 1: caches fetch more than a sector
- * @param cacheHitShare the share of the bytes that the shared cache serves, from 0 to 1; as a kernel's work is found out, of bytes that the
+ * @param misses what those bytes that the shared cache does not serve are to the memory
+ * @param cacheHitShare the share of the bytes read that the shared cache serves, from 0 to 1; as a kernel's work is found out, of bytes that the
  *     launch itself touched before
  */
 public record Access(
         Place place,
         long readBytes,
         long writeBytes,
+        long sentBytes,
+        long readRequests,
+        long writeRequests,
         long atomics,
         double lineAtomics,
         double rounds,
-        double fillFactor,
+        Misses misses,
         double cacheHitShare) {
+    /** What a request asks for at most. */
+    private static final int LINE_BYTES = 128;
+
+    private static final int SECTOR_BYTES = 32;
+
     public Access {
         if (readBytes < 0
                 || writeBytes < 0
+                || sentBytes < 0
+                || readRequests < 0
+                || writeRequests < 0
                 || atomics < 0
                 || !(lineAtomics >= 0)
                 || !(rounds >= 0)
-                || !(fillFactor >= 1)
                 || !(cacheHitShare >= 0 && cacheHitShare <= 1)) {
             throw new IllegalArgumentException(
-                    "%d bytes read, %d written, %d atomics in %s rounds with a hit share of %s"
-                            .formatted(readBytes, writeBytes, atomics, rounds, cacheHitShare));
+                    "%d bytes read by %d requests, %d written by %d, %d atomics in %s rounds with a hit share of %s"
+                            .formatted(
+                                    readBytes,
+                                    readRequests,
+                                    writeBytes,
+                                    writeRequests,
+                                    atomics,
+                                    rounds,
+                                    cacheHitShare));
         }
+    }
+
+    /** Loads and stores of whole lines. */
+    public static Access ofLines(
+            Place place, long readBytes, long writeBytes, double rounds, Misses misses, double cacheHitShare) {
+        return new Access(
+                place,
+                readBytes,
+                writeBytes,
+                writeBytes + (writeBytes + LINE_BYTES - 1) / LINE_BYTES * SECTOR_BYTES,
+                (readBytes + LINE_BYTES - 1) / LINE_BYTES,
+                (writeBytes + LINE_BYTES - 1) / LINE_BYTES,
+                0,
+                0,
+                rounds,
+                misses,
+                cacheHitShare);
     }
 
     /** Returns the bytes moved. */
@@ -43,8 +81,23 @@ public record Access(
         return readBytes + writeBytes;
     }
 
-    /** Returns it with another hit share. */
-    public Access withHitShare(double share) {
-        return new Access(place, readBytes, writeBytes, atomics, lineAtomics, rounds, fillFactor, share);
+    /**
+     * Returns it when a part of what is touched for the first time is in the shared cache already, and a part of what is stored stays there.
+     *
+     * @param share of both
+     */
+    Access cached(double share) {
+        return new Access(
+                place,
+                readBytes,
+                writeBytes,
+                sentBytes,
+                readRequests,
+                writeRequests,
+                atomics,
+                lineAtomics,
+                rounds,
+                misses.keeping(share),
+                cacheHitShare + (1 - cacheHitShare) * share);
     }
 }

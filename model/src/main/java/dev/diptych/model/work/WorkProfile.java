@@ -62,16 +62,11 @@ public record WorkProfile(List<BlockClass> classes, List<Touched> touched, long 
                                 each.blocks(),
                                 each.phases().stream()
                                         .map(phase -> phase.with(phase.accesses().stream()
-                                                .map(access -> cached(access, cachedShare))
+                                                .map(access -> access.cached(cachedShare.applyAsDouble(access.place())))
                                                 .toList()))
                                         .toList()))
                         .toList(),
                 touched,
                 executedBlocks);
-    }
-
-    private static Access cached(Access access, ToDoubleFunction<Place> cachedShare) {
-        double again = access.cacheHitShare();
-        return access.withHitShare(again + (1 - again) * cachedShare.applyAsDouble(access.place()));
     }
 }

@@ -60,7 +60,7 @@ class PlatformFileTest {
                 "latencyNanos: 1090 | latencyNanos: -1 | latencyNanos is not negative, but is -1.0",
                 "copyGigabytesPerSecond: 397 | copyGigabytesPerSecond: 0 | copyGigabytesPerSecond is more than 0, but is 0.0",
                 "copyGigabytesPerSecond: 397 | copyGigabytes: 397 | no key is named 'copyGigabytes' here",
-                "submitNanos: 5091 | submitNanos: fast | 'submitNanos' should be a number, but is 'fast'",
+                "submitNanos: 3500 | submitNanos: fast | 'submitNanos' should be a number, but is 'fast'",
                 "callbackNanos: 0 | # | key 'callbackNanos' is missing"
             })
     void saysInOneLineWhatIsWrongWithAFile(String right, String wrong, String message) throws IOException {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplayTest {
     private static final Gpu GPU = new Gpu(0);
-    private static final CacheSpec CACHE = new CacheSpec(1024, 1024, 128, 32, 32, 4, 30, 64);
+    private static final CacheSpec CACHE = new CacheSpec(1024, 1024, 128, 32, 32, 4, 1, 30, 64);
     private static final Platform PLATFORM = new Platform(
             "test",
             List.of(new GpuSpec(
@@ -47,11 +47,11 @@ class ReplayTest {
                             6),
                     CACHE,
                     CACHE,
-                    new SliceSpec(100, 100, 1, 0),
-                    new MemorySpec(1 << 20, 100, 1, 1, 0.05, 400, 0.2, 60),
-                    new DispatchSpec(32, 128, 1000, 1000, 1000, 100, 1))),
+                    new SliceSpec(100, 100, 100, 1, 0),
+                    new MemorySpec(1 << 20, 100, 1, 1, 0.05, 400, 0.2, 0, 0, 0, 60),
+                    new DispatchSpec(32, 128, 1000, 100, 1000, 1000, 1000, 1000, 100, 1))),
             List.of(),
-            new HostSpec(1 << 20, 100, 1000, 100, 1000));
+            new HostSpec(1 << 20, 100, 1000, 1000, 100, 1000));
 
     /** Each request writes its id, waits for a timer, reads back, and finishes when the value has come. */
     private record Echo(long pauseNanos) implements Program {

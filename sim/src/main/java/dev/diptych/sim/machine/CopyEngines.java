@@ -3,6 +3,7 @@ package dev.diptych.sim.machine;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.HostMemory;
 import dev.diptych.model.hw.Place;
+import dev.diptych.model.run.StreamEntry;
 import dev.diptych.sim.engine.EventQueue;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
@@ -11,7 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** The copy engines of one GPU: so many for each direction, each direction first in first out. */
+/**
+ * The copy engines of one GPU: so many for each direction, each direction first in first out.
+ *
+ * <p>The signal behind a copy waits for an idle engine, and so for all copies of other streams that the engine was given before the copy
+ * ended. Streams that copy in, compute and copy out in turn thus fall into step and overlap far less than one copy at a time would let
+ * them ({@code traces/data/micro-launch/*-pipe-*}).
+ */
 final class CopyEngines {
     /** So many flows are kept for copies to come; those of other sizes are forgotten when the copy has ended. */
     private static final int KEPT = 1024;
@@ -37,16 +44,16 @@ final class CopyEngines {
     private final EventQueue events;
     private final Topology topology;
     private final Crowds crowds;
-    private final Consumer<SimOp> whenTaken;
+    private final Consumer<SimOp> whenDrained;
     private final Map<Direction, Engines> byDirection = new EnumMap<>(Direction.class);
     private final Map<Route, Flow> flows = new HashMap<>();
 
-    /** @param whenTaken is told of a copy when an engine has taken it up */
-    CopyEngines(int perDirection, EventQueue events, Topology topology, Crowds crowds, Consumer<SimOp> whenTaken) {
+    /** @param whenDrained is told when the engine of a copy that has ended has done all that it had before */
+    CopyEngines(int perDirection, EventQueue events, Topology topology, Crowds crowds, Consumer<SimOp> whenDrained) {
+        this.whenDrained = whenDrained;
         this.events = events;
         this.topology = topology;
         this.crowds = crowds;
-        this.whenTaken = whenTaken;
         for (Direction direction : Direction.values()) {
             byDirection.put(direction, new Engines(perDirection));
         }
@@ -56,6 +63,11 @@ final class CopyEngines {
     void append(SimOp op) {
         enginesOf(op).waiting.add(op);
         takeUp(enginesOf(op));
+    }
+
+    /** Appends the signal of a copy that has ended. */
+    void drain(SimOp op) {
+        append(op);
     }
 
     /** Moves a copy's bytes, its latency being over; returns false when it has none. */
@@ -91,11 +103,13 @@ final class CopyEngines {
     private void takeUp(Engines engines) {
         while (engines.free > 0 && !engines.waiting.isEmpty()) {
             SimOp op = engines.waiting.remove();
+            if (op.entry() == StreamEntry.SIGNAL) {
+                whenDrained.accept(op);
+                continue;
+            }
             engines.free--;
-            op.startPicos = events.nowPicos();
             events.add(
                     events.nowPicos() + topology.copyLatencyPicos(op.from(), op.to()), Event.of(Event.COPY, op.id()));
-            whenTaken.accept(op);
         }
     }
 

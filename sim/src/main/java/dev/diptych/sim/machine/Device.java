@@ -5,13 +5,13 @@ import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Buffer;
-import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Copy;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.op.ReadBack;
 import dev.diptych.model.op.Write;
 import dev.diptych.model.run.BlockTrace;
+import dev.diptych.model.run.StreamEntry;
 import dev.diptych.model.work.WorkProfile;
 import dev.diptych.sim.engine.EventQueue;
 import dev.diptych.sim.engine.Picos;
@@ -71,14 +71,16 @@ final class Device {
                         spec.dispatch(),
                         queues,
                         events,
-                        op -> gpuOf(op).copyEngines().append(op)),
+                        this::begin,
+                        op -> gpuOf(op).copyEngines().drain(op),
+                        this::tell),
                 new BlockDispatcher(gpu, spec, events, blocks, this::placed),
                 new CopyEngines(
                         spec.dispatch().copyEngines(),
                         events,
                         topology,
                         crowds,
-                        op -> gpuOf(op).queues().dispatched(op)),
+                        op -> gpuOf(op).queues().drained(op)),
                 new Steps(gpu, spec, topology, crowds, blocks::sm));
     }
 
@@ -86,14 +88,20 @@ final class Device {
         return memory.allocate(place, bytes);
     }
 
-    /** Takes an operation that reaches its stream at a time; returns its id. */
-    int submit(Gpu gpu, int stream, Op op, long atPicos) {
+    /**
+     * Takes an operation; returns its id.
+     *
+     * @param entries what its stream takes it in
+     * @param submittedPicos when the first call for it was made
+     * @param atPicos when it is in its stream with all its entries
+     */
+    int submit(Gpu gpu, int stream, Op op, List<StreamEntry> entries, long submittedPicos, long atPicos) {
         GpuSpec spec = platform.spec(gpu);
         if (stream < 0) {
             throw new IllegalArgumentException(
                     "streams count from 0, but operation %d was submitted to stream %d".formatted(ops.size(), stream));
         }
-        SimOp taken = new SimOp(ops.size(), gpu, stream, op);
+        SimOp taken = new SimOp(ops.size(), gpu, stream, op, entries, submittedPicos);
         if (op instanceof Launch launch) {
             Footprint.of(launch, spec.sm());
             profiles.check(launch);
@@ -115,11 +123,21 @@ final class Device {
         gpuOf(op(id)).queues().append(op(id));
     }
 
-    /** Begins to execute a launch whose turn it is. */
-    void launch(int id) {
-        SimOp op = op(id);
+    /** Ends the entry of an operation that the front end is at. */
+    void entryDone(int id) {
+        gpuOf(op(id)).queues().entryDone(op(id));
+    }
+
+    private void begin(SimOp op) {
+        if (op.op() instanceof Launch launch) {
+            begin(op, launch);
+        } else {
+            gpuOf(op).copyEngines().append(op);
+        }
+    }
+
+    private void begin(SimOp op, Launch launch) {
         SimGpu gpu = gpuOf(op);
-        Launch launch = (Launch) op.op();
         WorkProfile profile = profiles.of(launch, op.gpu(), gpu.spec());
         Footprint footprint = Footprint.of(launch, gpu.spec().sm());
         memory.happen(new Effect.Launched(launch, op.gpu(), profiles.readOnlyArgs(launch)));
@@ -135,9 +153,6 @@ final class Device {
         int started = grid.toReport(grid.placed());
         if (started > 0) {
             notices.accept(new Notice.BlocksMoved(op.id(), started, 0));
-        }
-        if (grid.isPlaced()) {
-            gpuOf(op).queues().dispatched(op);
         }
     }
 
@@ -200,7 +215,6 @@ final class Device {
     }
 
     private void end(SimOp op) {
-        Bytes value = null;
         if (op.op() instanceof Write write) {
             memory.happen(new Effect.Stored(write.bytes(), write.to()));
             profiles.touch(write.to());
@@ -209,11 +223,14 @@ final class Device {
             profiles.touch(copy.from());
             profiles.touch(copy.to());
         } else if (op.op() instanceof ReadBack readBack) {
-            value = memory.readBack(readBack.from());
+            op.value = memory.readBack(readBack.from());
         }
-        notices.accept(new Notice.OpEnded(op.id(), op.startPicos, events.nowPicos(), value));
-        ops.set(op.id(), null);
         gpuOf(op).queues().ended(op);
+    }
+
+    private void tell(SimOp op) {
+        notices.accept(new Notice.OpEnded(op));
+        ops.set(op.id(), null);
     }
 
     /** Returns how the work of launches was found out, for people. */

@@ -6,8 +6,8 @@ final class Event {
     static final int ARRIVAL = 0;
     /** A submitted operation reaches its stream; subject: the operation. */
     static final int ISSUED = 1;
-    /** A launch at the head of its queue joins the execution engine; subject: the operation. */
-    static final int LAUNCHED = 2;
+    /** The front end is done with an entry of the operation at the head of a queue; subject: the operation. */
+    static final int ENTRY = 2;
     /** The block dispatcher may place a block again; subject: the GPU. */
     static final int DISPATCH = 3;
     /** A placed block begins its first phase; subject: the block. */

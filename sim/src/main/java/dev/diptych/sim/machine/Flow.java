@@ -23,7 +23,7 @@ final class Flow extends Crowd {
      * @param queuedPicos of these, what grows as queues in front of {@code waitsFor} do
      * @param ownPicos what its multiprocessor's pipes are busy with it; what it waits on an idle machine has it in it
      * @param pipePicos the same when others have their share of the pipes
-     * @param overlap how well waiting and pipes hide each other, see {@link dev.diptych.model.hw.SmSpec}
+     * @param turns how often waiting and pipes take turns
      */
     record Cost(
             List<Use> uses,
@@ -32,7 +32,7 @@ final class Flow extends Crowd {
             @Nullable DeviceMemory waitsFor,
             double ownPicos,
             double pipePicos,
-            double overlap) {
+            double turns) {
         Cost {
             uses = List.copyOf(uses);
         }
@@ -43,15 +43,28 @@ final class Flow extends Crowd {
         }
 
         Cost withPipePicos(double picos) {
-            return new Cost(uses, idlePicos, queuedPicos, waitsFor, ownPicos, picos, overlap);
+            return new Cost(uses, idlePicos, queuedPicos, waitsFor, ownPicos, picos, turns);
         }
 
         /** Returns how long it takes on an idle machine whose pipes are busy with it for a time, bandwidths aside. */
         double alonePicos(double busyPicos) {
-            Overlap lasting = new Overlap(ownPicos, busyPicos, overlap);
-            lasting.waitFor(idlePicos);
-            return lasting.picos();
+            return hiding(idlePicos, ownPicos, busyPicos, turns);
         }
+    }
+
+    /**
+     * Returns how long a block takes: at least what its share of the pipes takes; alone, what it waits. Of what others take of the pipes and what it
+     * waits, the shorter hides behind the longer but for the part of one turn, as in a pipeline with so many steps: blocks that began together wait
+     * together and then compute together.
+     */
+    private static double hiding(double waitPicos, double ownPicos, double pipePicos, double turns) {
+        double others = pipePicos - ownPicos;
+        if (others <= 0) {
+            return Math.max(waitPicos, pipePicos);
+        }
+        double longer = Math.max(waitPicos, others);
+        double shorter = Math.min(waitPicos, others);
+        return Math.max(pipePicos, longer + shorter / turns);
     }
 
     private final Fabric fabric;
@@ -63,11 +76,9 @@ final class Flow extends Crowd {
     private final double idlePicos;
     private final double queuedPicos;
     private final @Nullable DeviceMemory waitsFor;
-    /** How long the phase takes, bandwidths aside: at the load of its memory that {@link #knownLoad} says. */
-    private final Overlap lasting;
-    /** Most questions about a load repeat, and a power costs a hundred comparisons. */
-    private double knownLoad = -1;
-
+    private final double ownPicos;
+    private final double pipePicos;
+    private final double turns;
     private final IntUnaryOperator smOfClient;
 
     /** What the phase takes each of these clients while other flows rest, latencies aside. */
@@ -105,8 +116,9 @@ final class Flow extends Crowd {
         this.idlePicos = cost.idlePicos;
         this.queuedPicos = cost.queuedPicos;
         this.waitsFor = cost.waitsFor;
-        this.lasting = new Overlap(cost.ownPicos, cost.pipePicos, cost.overlap);
-        this.lasting.waitFor(cost.idlePicos);
+        this.ownPicos = cost.ownPicos;
+        this.pipePicos = cost.pipePicos;
+        this.turns = cost.turns;
         this.smOfClient = smOfClient;
     }
 
@@ -152,23 +164,31 @@ final class Flow extends Crowd {
         if (memory != waitsFor || latencyPicos(memory, load) < bandwidthPicos) {
             return 0;
         }
-        return queuedPicos * memory.queueingSlope(load) * lasting.slope();
+        double waiting = idlePicos + queuedPicos * memory.queueing(load);
+        double slope = queuedPicos * memory.queueingSlope(load);
+        double lasting = latencyPicos(memory, load);
+        if (lasting <= waiting) {
+            return slope;
+        }
+        if (lasting <= pipePicos) {
+            return 0;
+        }
+        return waiting > pipePicos - ownPicos ? slope : slope / turns;
     }
 
     private double latencyPicos(DeviceMemory memory, double load) {
-        if (waitsFor != null) {
-            double itsLoad = memory == waitsFor ? load : waitsFor.load;
-            if (itsLoad != knownLoad) {
-                knownLoad = itsLoad;
-                lasting.waitFor(idlePicos + queuedPicos * waitsFor.queueing(itsLoad));
-            }
+        if (waitsFor == null) {
+            return hiding(idlePicos, ownPicos, pipePicos, turns);
         }
-        return lasting.picos();
+        double waiting = idlePicos + queuedPicos * waitsFor.queueing(memory == waitsFor ? load : waitsFor.load);
+        return hiding(waiting, ownPicos, pipePicos, turns);
     }
 
     /** Says over its channels what it would like, now that the loads of memories are known. */
     void want() {
-        picos = waitsFor == null ? Math.max(bandwidthPicos, lasting.picos()) : picosAt(waitsFor, waitsFor.load);
+        picos = waitsFor == null
+                ? Math.max(bandwidthPicos, hiding(idlePicos, ownPicos, pipePicos, turns))
+                : picosAt(waitsFor, waitsFor.load);
         double phasesPerPico = size() / picos;
         for (Use use : uses) {
             use.channel.wanted += phasesPerPico * use.bytes;

@@ -1,112 +1,129 @@
 package dev.diptych.sim.machine;
 
 import dev.diptych.model.hw.DispatchSpec;
-import dev.diptych.model.op.Launch;
+import dev.diptych.model.run.StreamEntry;
 import dev.diptych.sim.engine.EventQueue;
 import dev.diptych.sim.engine.Picos;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Streams on hardware queues, from an operation's submission to its turn.
+ * The front end of one GPU: streams on hardware queues, from an operation's submission to the signal behind it.
  *
- * <p>A stream's operations run one after the other. Streams share the hardware queues: stream s uses queue s % queues, a queue is first
- * in first out, and its head leaves it when it is fully dispatched. So a head that waits for the operation before it in its stream holds up
- * operations of other streams that could run: false dependencies (Amert et al.: GPU scheduling on the NVIDIA TX2, RTSS'17, rules G1 to
- * G4; Bakita, Anderson: Demystifying NVIDIA GPU internals, RTAS'24, on channels).
+ * <p>Streams share the hardware queues: stream s uses queue s % queues. A queue is first in first out and stands still while its first entry
+ * waits, also for streams that could go on: false dependencies (Amert et al.: GPU scheduling on the NVIDIA TX2, RTSS'17, rules G1 to G4;
+ * Bakita, Anderson: Demystifying NVIDIA GPU internals, RTAS'24, on channels). The last entry of every operation waits for its end, so a queue
+ * has one operation at a time, and the operations of a stream follow each other.
+ *
+ * <p>An entry occupies the front end, which all queues of the GPU share, at its begin; for the rest of what it takes other queues go on.
  */
 final class HardwareQueues {
-    private static final class Stream {
-        private boolean isBusy;
-        /** When its last operation ended; the beginning of time for a new stream. */
-        private long freeSincePicos = Long.MIN_VALUE;
-    }
-
-    private static final class Queue {
-        private final ArrayDeque<SimOp> ops = new ArrayDeque<>();
-        private boolean isHeadIssued;
-        private long headSincePicos;
-    }
-
     private final EventQueue events;
-    private final List<Queue> queues = new ArrayList<>();
-    private final Map<Integer, Stream> streams = new HashMap<>();
+    private final List<ArrayDeque<SimOp>> queues = new ArrayList<>();
+    private final long entryPicos;
+    private final Map<StreamEntry, Long> latencyPicos = new EnumMap<>(StreamEntry.class);
     private final long startPicos;
-    private final long gapPicos;
-    private final Consumer<SimOp> copies;
+    private final Consumer<SimOp> begin;
+    private final Consumer<SimOp> drain;
+    private final Consumer<SimOp> tell;
+    private long freeFromPicos;
 
-    /** @param copies takes the copies whose turn it is */
-    HardwareQueues(DispatchSpec spec, int count, EventQueue events, Consumer<SimOp> copies) {
+    /**
+     * @param begin takes operations whose turn it is
+     * @param drain takes copies whose signal is next, and gives them to {@link #drained} when their engine has done what it has before it
+     * @param tell takes operations that have ended and of whose end the host is told now
+     */
+    HardwareQueues(
+            DispatchSpec spec,
+            int count,
+            EventQueue events,
+            Consumer<SimOp> begin,
+            Consumer<SimOp> drain,
+            Consumer<SimOp> tell) {
         this.events = events;
-        this.copies = copies;
+        this.begin = begin;
+        this.drain = drain;
+        this.tell = tell;
+        this.entryPicos = Picos.ofNanos(spec.entryNanos());
         this.startPicos = Picos.ofNanos(spec.startNanos());
-        this.gapPicos = Picos.ofNanos(spec.gapNanos());
+        latencyPicos.put(StreamEntry.WAIT, Picos.ofNanos(spec.waitNanos()));
+        latencyPicos.put(StreamEntry.EVENT, Picos.ofNanos(spec.eventNanos()));
+        latencyPicos.put(StreamEntry.SIGNAL, Picos.ofNanos(spec.signalNanos()));
         for (int i = 0; i < count; i++) {
-            queues.add(new Queue());
+            queues.add(new ArrayDeque<>());
         }
     }
 
-    /** Appends an operation to its stream. */
+    /** Appends an operation with its entries to its stream. */
     void append(SimOp op) {
-        Queue queue = queueOf(op);
-        queue.ops.add(op);
-        if (queue.ops.size() == 1) {
-            queue.headSincePicos = events.nowPicos();
-            issueHead(queue);
+        ArrayDeque<SimOp> queue = queueOf(op);
+        queue.add(op);
+        if (queue.size() == 1) {
+            takeUp(op);
         }
     }
 
-    /** Removes the head of a queue, which has been fully dispatched. */
-    void dispatched(SimOp op) {
-        Queue queue = queueOf(op);
-        if (queue.ops.peek() != op) {
-            throw new IllegalStateException(
-                    "operation %d was dispatched but is not its queue's head".formatted(op.id()));
+    /** Ends the entry that an operation at the head of its queue is at. */
+    void entryDone(SimOp op) {
+        switch (op.entry()) {
+            case WORK -> begin.accept(op);
+            case EVENT -> {
+                op.stamp(events.nowPicos());
+                next(op);
+            }
+            case WAIT, SIGNAL -> next(op);
         }
-        queue.ops.remove();
-        queue.isHeadIssued = false;
-        queue.headSincePicos = events.nowPicos();
-        issueHead(queue);
     }
 
-    /** Frees the stream of an operation that has ended. */
+    /** Goes on behind an operation that has ended. */
     void ended(SimOp op) {
-        Stream stream = streamOf(op);
-        stream.isBusy = false;
-        stream.freeSincePicos = events.nowPicos();
-        issueHead(queueOf(op));
+        next(op);
     }
 
-    private void issueHead(Queue queue) {
-        SimOp head = queue.ops.peek();
-        if (head == null || queue.isHeadIssued || streamOf(head).isBusy) {
+    /** Signals the end of a copy, whose engine has done all that it had before. */
+    void drained(SimOp op) {
+        takeUp(op);
+    }
+
+    private void next(SimOp op) {
+        if (op.nextEntry()) {
+            if (op.entry() == StreamEntry.SIGNAL && !op.isLaunch()) {
+                drain.accept(op);
+            } else {
+                takeUp(op);
+            }
             return;
         }
-        queue.isHeadIssued = true;
-        Stream stream = streamOf(head);
-        stream.isBusy = true;
-        if (head.op() instanceof Launch) {
-            // What the front end takes is part of the operation, as it is between two events around a launch.
-            head.startPicos = events.nowPicos();
-            long readyPicos = Math.max(queue.headSincePicos + startPicos, events.nowPicos());
-            if (stream.freeSincePicos != Long.MIN_VALUE) {
-                readyPicos = Math.max(readyPicos, stream.freeSincePicos + gapPicos);
-            }
-            events.add(readyPicos, Event.of(Event.LAUNCHED, head.id()));
-        } else {
-            copies.accept(head);
+        ArrayDeque<SimOp> queue = queueOf(op);
+        if (queue.poll() != op) {
+            throw new IllegalStateException("operation %d is done but was not its queue's head".formatted(op.id()));
+        }
+        tell.accept(op);
+        SimOp head = queue.peek();
+        if (head != null) {
+            takeUp(head);
         }
     }
 
-    private Queue queueOf(SimOp op) {
-        return queues.get(op.stream() % queues.size());
+    private void takeUp(SimOp op) {
+        long beginPicos = Math.max(freeFromPicos, events.nowPicos());
+        freeFromPicos = beginPicos + entryPicos;
+        events.add(beginPicos + latencyPicos(op), Event.of(Event.ENTRY, op.id()));
     }
 
-    private Stream streamOf(SimOp op) {
-        return streams.computeIfAbsent(op.stream(), stream -> new Stream());
+    private long latencyPicos(SimOp op) {
+        if (op.entry() == StreamEntry.WORK) {
+            return op.isLaunch() ? startPicos : 0;
+        }
+        return Objects.requireNonNull(latencyPicos.get(op.entry()), op.entry().name());
+    }
+
+    private ArrayDeque<SimOp> queueOf(SimOp op) {
+        return queues.get(op.stream() % queues.size());
     }
 }

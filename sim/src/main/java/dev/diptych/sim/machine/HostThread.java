@@ -7,12 +7,15 @@ import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.run.Controller;
+import dev.diptych.model.run.DeviceTimes;
 import dev.diptych.model.run.Host;
 import dev.diptych.model.run.Program;
+import dev.diptych.model.run.StreamEntry;
 import dev.diptych.sim.engine.EventQueue;
 import dev.diptych.sim.engine.Picos;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,9 @@ final class HostThread implements Host {
     private final EventQueue events;
     private final Device device;
     private final Requests requests;
+    private final DeviceTimes deviceTimes;
     private final long submitPicos;
+    private final long furtherCallPicos;
     private final long callbackPicos;
     private final long noticePicos;
 
@@ -44,14 +49,22 @@ final class HostThread implements Host {
 
     private long nowNanos;
 
-    HostThread(Platform platform, long seed, EventQueue events, Device device, Requests requests) {
+    HostThread(
+            Platform platform,
+            long seed,
+            DeviceTimes deviceTimes,
+            EventQueue events,
+            Device device,
+            Requests requests) {
         this.platform = platform;
         this.seed = seed;
+        this.deviceTimes = deviceTimes;
         this.events = events;
         this.device = device;
         this.requests = requests;
         HostSpec spec = platform.host();
         this.submitPicos = Picos.ofNanos(spec.submitNanos());
+        this.furtherCallPicos = Picos.ofNanos(spec.callNanos());
         this.callbackPicos = Picos.ofNanos(spec.callbackNanos());
         this.noticePicos = Picos.ofNanos(spec.noticeNanos());
     }
@@ -114,11 +127,12 @@ final class HostThread implements Host {
         } else if (notice instanceof Notice.BlocksMoved moved) {
             controller.onBlocks(moved.opId(), moved.started(), moved.ended());
         } else if (notice instanceof Notice.OpEnded ended) {
-            if (ended.value() != null) {
-                controller.onValue(ended.opId(), ended.value());
+            SimOp op = ended.op();
+            if (op.value != null) {
+                controller.onValue(op.id(), op.value);
                 callPicos += callbackPicos;
             }
-            controller.onOpDone(ended.opId(), Picos.toNanos(ended.startPicos()), Picos.toNanos(ended.endPicos()));
+            controller.onOpDone(op.id(), Picos.toNanos(op.startPicos()), Picos.toNanos(op.endPicos(events.nowPicos())));
         }
         endCallback();
     }
@@ -155,8 +169,10 @@ final class HostThread implements Host {
     @Override
     public long submit(Gpu gpu, int stream, long requestId, Op op) {
         checkInCallback("submit");
-        callPicos += submitPicos;
-        return device.submit(gpu, stream, op, callPicos);
+        List<StreamEntry> entries = StreamEntry.of(op, deviceTimes);
+        long submittedPicos = callPicos;
+        callPicos += submitPicos + (entries.size() - 1) * furtherCallPicos;
+        return device.submit(gpu, stream, op, entries, submittedPicos, callPicos);
     }
 
     @Override

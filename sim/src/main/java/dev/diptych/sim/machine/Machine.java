@@ -3,6 +3,7 @@ package dev.diptych.sim.machine;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.BlockTrace;
+import dev.diptych.model.run.DeviceTimes;
 import dev.diptych.model.run.Fingerprint;
 import dev.diptych.model.run.Program;
 import dev.diptych.sim.engine.EventQueue;
@@ -30,6 +31,7 @@ public final class Machine {
     private int setUpOpsLeft;
 
     /**
+     * @param deviceTimes what the simulated backend measures with
      * @param hardwareQueues of each GPU; 0 for as many as its specification says
      * @param works by name of their kernel
      * @param store where profiles may be known from an earlier run
@@ -38,6 +40,7 @@ public final class Machine {
     public Machine(
             Platform platform,
             long seed,
+            DeviceTimes deviceTimes,
             int hardwareQueues,
             SortedMap<String, KernelWork> works,
             ProfileStore store,
@@ -45,7 +48,7 @@ public final class Machine {
             Iterable<Arrival> arrivals) {
         requests = new Requests(arrivals);
         device = new Device(platform, hardwareQueues, works, store, trace, events, this::send);
-        host = new HostThread(platform, seed, events, device, requests);
+        host = new HostThread(platform, seed, deviceTimes, events, device, requests);
     }
 
     private void send(Notice notice) {
@@ -82,7 +85,7 @@ public final class Machine {
         switch (type) {
             case Event.ARRIVAL -> arrive();
             case Event.ISSUED -> device.issue(subject);
-            case Event.LAUNCHED -> device.launch(subject);
+            case Event.ENTRY -> device.entryDone(subject);
             case Event.DISPATCH -> device.dispatch(subject);
             case Event.BLOCK, Event.WAITED -> device.proceed(subject);
             case Event.CROWD -> {
@@ -111,7 +114,7 @@ public final class Machine {
     }
 
     private void receive() {
-        if (host.receive() instanceof Notice.OpEnded ended && ended.opId() < setUpOps && --setUpOpsLeft == 0) {
+        if (host.receive() instanceof Notice.OpEnded ended && ended.op().id() < setUpOps && --setUpOpsLeft == 0) {
             requests.startAt(Picos.toNanosUp(events.nowPicos()));
             planArrival();
         }

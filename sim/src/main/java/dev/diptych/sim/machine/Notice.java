@@ -1,8 +1,6 @@
 package dev.diptych.sim.machine;
 
-import dev.diptych.model.op.Bytes;
 import dev.diptych.model.run.Arrival;
-import org.jspecify.annotations.Nullable;
 
 /** Something that the controller is to be told. */
 sealed interface Notice {
@@ -15,10 +13,6 @@ sealed interface Notice {
     /** Blocks of a launch have started or ended. */
     record BlocksMoved(int opId, int started, int ended) implements Notice {}
 
-    /** An operation has ended; a read-back has brought a value. */
-    record OpEnded(
-            int opId,
-            long startPicos,
-            long endPicos,
-            @Nullable Bytes value) implements Notice {}
+    /** An operation has ended. */
+    record OpEnded(SimOp op) implements Notice {}
 }

@@ -3,10 +3,15 @@ package dev.diptych.sim.machine;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.HostMemory;
 import dev.diptych.model.hw.Place;
+import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Copy;
+import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.op.ReadBack;
 import dev.diptych.model.op.Write;
+import dev.diptych.model.run.StreamEntry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An operation on its way through the machine. */
 final class SimOp {
@@ -14,15 +19,28 @@ final class SimOp {
     private final Gpu gpu;
     private final int stream;
     private final Op op;
+    private final List<StreamEntry> entries;
+    private int entry;
+    private long startPicos;
+    private long endPicos;
 
-    /** When its first block was placed, or when a copy engine took it up. */
-    long startPicos;
+    /** What a read-back brought. */
+    @Nullable
+    Bytes value;
 
-    SimOp(int id, Gpu gpu, int stream, Op op) {
+    /**
+     * An operation as it is submitted.
+     *
+     * @param entries what its stream takes it in
+     * @param submittedPicos when the first call for it was made
+     */
+    SimOp(int id, Gpu gpu, int stream, Op op, List<StreamEntry> entries, long submittedPicos) {
         this.id = id;
         this.gpu = gpu;
         this.stream = stream;
         this.op = op;
+        this.entries = entries;
+        this.startPicos = submittedPicos;
     }
 
     int id() {
@@ -39,6 +57,40 @@ final class SimOp {
 
     Op op() {
         return op;
+    }
+
+    boolean isLaunch() {
+        return op instanceof Launch;
+    }
+
+    /** Returns the entry that its stream is at. */
+    StreamEntry entry() {
+        return entries.get(entry);
+    }
+
+    /** Goes on to the next entry; returns false behind the last. */
+    boolean nextEntry() {
+        entry++;
+        return entry < entries.size();
+    }
+
+    /** Takes the time of an event: the one before the work is the operation's start, the one behind it its end. */
+    void stamp(long nowPicos) {
+        if (entry < entries.indexOf(StreamEntry.WORK)) {
+            startPicos = nowPicos;
+        } else {
+            endPicos = nowPicos;
+        }
+    }
+
+    /** Returns when it started: by its event, or by the host's clock when it was submitted. */
+    long startPicos() {
+        return startPicos;
+    }
+
+    /** Returns when it ended by its event, or {@code seenPicos}, when the host saw the end, if it has none. */
+    long endPicos(long seenPicos) {
+        return entries.contains(StreamEntry.EVENT) ? endPicos : seenPicos;
     }
 
     /** Returns where a copy's bytes come from; the controller's own are in the host's memory. */

@@ -4,11 +4,13 @@ import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.Link;
+import dev.diptych.model.hw.MemorySpec;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.hw.SliceSpec;
 import dev.diptych.model.hw.Trunk;
 import dev.diptych.model.work.Access;
+import dev.diptych.model.work.Misses;
 import dev.diptych.model.work.Phase;
 import dev.diptych.model.work.Pipe;
 import dev.diptych.sim.engine.Picos;
@@ -58,6 +60,8 @@ final class Topology {
     private final Platform platform;
     private final List<DeviceMemory> memories = new ArrayList<>();
     private final List<SmPorts> cachePorts = new ArrayList<>();
+    private final List<SmPorts> storePorts = new ArrayList<>();
+    private final List<Channel> lookUps = new ArrayList<>();
     private final List<Channel> slices = new ArrayList<>();
     private final List<Channel> atomics = new ArrayList<>();
     /** The line of each memory that most atomics go to: they come one after the other. */
@@ -72,10 +76,13 @@ final class Topology {
         for (GpuSpec gpu : platform.gpus()) {
             memories.add(new DeviceMemory(gpu.memory()));
             slices.add(new Duct(gpu.slices().readGigabytesPerSecond()));
+            lookUps.add(new Duct(gpu.slices().gigarequestsPerSecond()));
             atomics.add(new Duct(gpu.slices().gigaatomicsPerSecond()));
             busiestLines.add(new Duct(1 / Math.max(LEAST_NANOS, gpu.slices().lineAtomicNanos())));
             cachePorts.add(
                     new SmPorts(gpu.l2().bytesPerCyclePerSm() * gpu.clock().megahertz() / 1000, gpu.sms()));
+            storePorts.add(
+                    new SmPorts(gpu.sm().storeBytesPerCycle() * gpu.clock().megahertz() / 1000, gpu.sms()));
         }
         List<Duct> trunks = new ArrayList<>();
         List<Duct> kernelTrunks = new ArrayList<>();
@@ -106,6 +113,7 @@ final class Topology {
         List<Flow.Use> uses = new ArrayList<>();
         double idlePicos = phase.chainCycles() * picosPerCycle(spec);
         double queuedPicos = 0;
+        double spreadPicos = 0;
         boolean loads = false;
         boolean stores = false;
         for (Access access : phase.accesses()) {
@@ -116,6 +124,9 @@ final class Topology {
                         * (1 - access.cacheHitShare())
                         * spec.memory().idleLatencyNanos()
                         * 1000;
+                spreadPicos = Math.max(
+                        spreadPicos,
+                        access.readBytes() > 0 ? (1 - access.cacheHitShare()) * spreadPicos(spec, phase) : 0);
             }
             if (access.readBytes() > 0) {
                 // What is in flight together comes in one after the other.
@@ -124,6 +135,7 @@ final class Topology {
             }
             stores |= access.writeBytes() > 0;
         }
+        idlePicos += spreadPicos;
         // Nothing waits for a store but the end of a thread that has waited for loads before it.
         idlePicos += loads && stores ? spec.memory().storeNanos() * 1000 : 0;
         return new Flow.Cost(
@@ -133,20 +145,23 @@ final class Topology {
                 queuedPicos > 0 ? memories.get(gpu.index()) : null,
                 pipePicos(spec, phase),
                 pipePicos(spec, phase),
-                spec.sm().overlap());
+                phase.turns());
+    }
+
+    /** Returns how much longer than one warp the last warp of a block waits. */
+    private static double spreadPicos(GpuSpec spec, Phase phase) {
+        return spec.memory().spreadNanos() * 1000 * StrictMath.log(phase.warps()) / StrictMath.log(2);
     }
 
     /** Returns how many bytes read would keep the slices busy for as long as an access does. */
     private double sliceBytes(Gpu gpu, Access access) {
         SliceSpec spec = platform.spec(gpu).slices();
-        return access.readBytes()
-                + access.writeBytes() * spec.readGigabytesPerSecond() / spec.writeGigabytesPerSecond();
+        return access.readBytes() + access.sentBytes() * spec.readGigabytesPerSecond() / spec.writeGigabytesPerSecond();
     }
 
     /** Returns how long the port of a multiprocessor is busy with what a block moves. */
     private double portPicos(Gpu gpu, Access access) {
-        double bytes = access.bytes();
-        return bytes
+        return access.readBytes()
                 / (access.place().equals(gpu)
                         ? cachePorts.get(gpu.index()).ofOne()
                         : Channel.bytesPerPico(wires(access.place(), gpu).link.smGigabytesPerSecond()));
@@ -157,16 +172,12 @@ final class Topology {
     }
 
     private void use(Gpu gpu, Access access, List<Flow.Use> uses) {
-        double missShare = 1 - access.cacheHitShare();
-        double bytes = access.bytes();
         if (access.place().equals(gpu)) {
-            use(uses, cachePorts.get(gpu.index()), bytes, 0);
+            use(uses, cachePorts.get(gpu.index()), (double) access.readBytes(), 0);
+            use(uses, storePorts.get(gpu.index()), (double) access.sentBytes(), 0);
             use(uses, slices.get(gpu.index()), sliceBytes(gpu, access), 0);
-            use(
-                    uses,
-                    memories.get(gpu.index()),
-                    missShare * (access.fillFactor() * access.readBytes() + access.writeBytes()),
-                    missShare * access.writeBytes());
+            use(uses, lookUps.get(gpu.index()), (double) access.readRequests() + access.writeRequests(), 0);
+            useMemory(gpu, access, uses);
         } else {
             if (access.readBytes() > 0) {
                 wires(access.place(), gpu).load(uses, (double) access.readBytes());
@@ -175,12 +186,26 @@ final class Topology {
                 wires(gpu, access.place()).store(uses, (double) access.writeBytes());
             }
             double spared = access.place() instanceof Gpu ? access.cacheHitShare() : 0;
-            use(uses, memory(access.place()), (1 - spared) * bytes, (1 - spared) * access.writeBytes());
+            double written = access.writeBytes()
+                    * (access.place() instanceof Gpu ? access.misses().writtenShare() : 1);
+            use(uses, memory(access.place()), (1 - spared) * access.readBytes() + written, written);
         }
         if (access.place() instanceof Gpu at) {
             use(uses, atomics.get(at.index()), (double) access.atomics(), 0);
             use(uses, busiestLines.get(at.index()), access.lineAtomics(), 0);
         }
+    }
+
+    /** Adds what misses of a block do to the memory of its GPU; rows that they open count as the bytes that could have been moved meanwhile. */
+    private void useMemory(Gpu gpu, Access access, List<Flow.Use> uses) {
+        MemorySpec spec = platform.spec(gpu).memory();
+        Misses misses = access.misses();
+        double stored = access.writeBytes() * misses.writtenShare();
+        double fetched =
+                (1 - access.cacheHitShare()) * misses.readFactor() * access.readBytes() + misses.fillFactor() * stored;
+        double read = fetched * (1 + misses.readRows() * spec.rowReadBytes());
+        double written = stored * (1 + misses.writeRows() * spec.rowWriteBytes());
+        use(uses, memories.get(gpu.index()), read + written, written);
     }
 
     /** Returns how long the busiest pipe of a multiprocessor is busy with a block. */

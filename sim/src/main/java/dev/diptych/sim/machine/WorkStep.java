@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * made when the first block has it.
  */
 final class WorkStep implements Step {
-    /** Below this part of the block's own time, pipes leave no trace in the p-norm of the two at any overlap but the smallest. */
+    /** Below this part of the block's own time, what others do to the pipes counts for nothing. */
     private static final double TRACE = 1e-3;
 
     private final Crowds crowds;

@@ -13,8 +13,9 @@ import java.util.TreeMap;
  * @param chainCycles of the block that takes longest, from its first instruction to the end of its last warp, besides its rounds; in cycles of
  *     the SM clock; 0 if not scheduled
  * @param chainRounds of that block: waits, one after the other, for memory beyond the first-level cache; 0 if not scheduled
+ * @param turns how often that block's waits and its use of the pipes take turns, at least 1; 1 if not scheduled
  */
-public record Demand(Map<Pipe, Long> slots, long chainCycles, long chainRounds) {
+public record Demand(Map<Pipe, Long> slots, long chainCycles, long chainRounds, double turns) {
     public Demand {
         // In the order of the pipes, whatever map came.
         slots = Collections.unmodifiableMap(new TreeMap<>(slots));

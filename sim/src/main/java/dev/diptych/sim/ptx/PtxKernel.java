@@ -50,6 +50,11 @@ public final class PtxKernel {
         return code.use();
     }
 
+    /** Returns its instructions in order, calls put in place, with the machine code that they are taken for. */
+    public List<AssembledInstruction> assembly() {
+        return KernelCompiler.assemble(module, function);
+    }
+
     KernelCode code(boolean isChecked) {
         if (!isChecked) {
             return code;

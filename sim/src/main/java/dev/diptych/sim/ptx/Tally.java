@@ -25,6 +25,7 @@ final class Tally {
     private long chain;
     private long chainCycles;
     private long chainRounds;
+    private double turns = 1;
 
     Tally(KernelCode code, GlobalMemory memory) {
         this.code = code;
@@ -37,14 +38,14 @@ final class Tally {
         for (int warp = 0; warp < block.warps(); warp++) {
             addWarp(block, warp);
         }
-        chain(block.chain(), block.chainCycles(), block.chainRounds());
+        chain(block.chain(), block.chainCycles(), block.chainRounds(), block.turns());
     }
 
     /** Adds one warp of a block, which then counts as a block. */
     void add(BlockCounts block, int warp) {
         blocks++;
         addWarp(block, warp);
-        chain(block.chain(warp), block.chainCycles(warp), block.chainRounds(warp));
+        chain(block.chain(warp), block.chainCycles(warp), block.chainRounds(warp), block.turns(warp));
     }
 
     private void addWarp(BlockCounts block, int warp) {
@@ -96,14 +97,15 @@ final class Tally {
                 totals.threadAtomics(),
                 traffic,
                 longest,
-                new Demand(slots(), chainCycles, chainRounds));
+                new Demand(slots(), chainCycles, chainRounds, turns));
     }
 
-    private void chain(long time, long cycles, long rounds) {
+    private void chain(long time, long cycles, long rounds, double taken) {
         if (time > chain) {
             chain = time;
             chainCycles = cycles;
             chainRounds = rounds;
+            turns = taken;
         }
     }
 

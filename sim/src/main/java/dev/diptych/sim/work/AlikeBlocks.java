@@ -56,29 +56,36 @@ final class AlikeBlocks {
         int count = phases.size();
         Map<Pipe, Long> slots = new EnumMap<>(Pipe.class);
         long cycles = 0;
+        double turns = 0;
         Map<Place, Access> accesses = new LinkedHashMap<>();
         for (Phase phase : phases) {
             phase.slots().forEach((pipe, each) -> slots.merge(pipe, each, Long::sum));
             cycles += phase.chainCycles();
+            turns += phase.turns();
             phase.accesses().forEach(access -> accesses.merge(access.place(), access, AlikeBlocks::sum));
         }
         slots.replaceAll((pipe, sum) -> Math.round((double) sum / count));
         return new Phase(
                 slots,
                 Math.round((double) cycles / count),
+                turns / count,
+                phases.get(0).warps(),
                 accesses.values().stream().map(sum -> part(sum, count)).toList());
     }
 
-    /** Hit shares and fill factors are those of the whole launch, so they are equal. */
+    /** Hit shares and what misses are like are those of the whole launch, so they are equal. */
     private static Access sum(Access one, Access other) {
         return new Access(
                 one.place(),
                 one.readBytes() + other.readBytes(),
                 one.writeBytes() + other.writeBytes(),
+                one.sentBytes() + other.sentBytes(),
+                one.readRequests() + other.readRequests(),
+                one.writeRequests() + other.writeRequests(),
                 one.atomics() + other.atomics(),
                 one.lineAtomics() + other.lineAtomics(),
                 one.rounds() + other.rounds(),
-                one.fillFactor(),
+                one.misses(),
                 one.cacheHitShare());
     }
 
@@ -87,10 +94,13 @@ final class AlikeBlocks {
                 sum.place(),
                 Math.round((double) sum.readBytes() / count),
                 Math.round((double) sum.writeBytes() / count),
+                Math.round((double) sum.sentBytes() / count),
+                Math.round((double) sum.readRequests() / count),
+                Math.round((double) sum.writeRequests() / count),
                 Math.round((double) sum.atomics() / count),
                 sum.lineAtomics() / count,
                 sum.rounds() / count,
-                sum.fillFactor(),
+                sum.misses(),
                 sum.cacheHitShare());
     }
 }

@@ -1,7 +1,9 @@
 package dev.diptych.sim.work;
 
+import dev.diptych.model.hw.CacheSpec;
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.Place;
+import dev.diptych.model.work.Misses;
 import dev.diptych.model.work.WorkProfile.Touched;
 import dev.diptych.sim.cache.Outcome;
 import dev.diptych.sim.cache.SectorCache;
@@ -24,22 +26,35 @@ import java.util.function.ToIntFunction;
  */
 final class CacheTraffic implements SectorSink {
     private static final int MOST_RUNS = Byte.MAX_VALUE;
+    /** What the mask of a sector that is stored in part takes: runs store-strided-* of traces/data/micro-memory. */
+    private static final int MASK_BYTES = 10;
 
     /** What one block has to do with one place, in bytes. */
     static final class OfPlace {
         long readBytes;
         long writtenBytes;
+        long sentBytes;
+        long readRequests;
+        long writeRequests;
         long atomics;
+    }
 
-        long bytes() {
-            return readBytes + writtenBytes;
-        }
+    /** What misses of a place would be, if all did. */
+    private static final class Opened {
+        private final OpenRows rows = new OpenRows();
+        private long readSectors;
+        private long readRows;
+        private long writtenSectors;
+        private long writtenRows;
     }
 
     private final GlobalMemory memory;
     private final int sectorBytes;
     private final int lineBytes;
     private final boolean isPaired;
+    private final CacheSpec second;
+    private final StoreMerging merging;
+    private final Map<Place, Opened> opened = new HashMap<>();
     private final SectorCache first;
     private final SharedLines shared;
     /** Of the block: what it loaded of that which blocks of its multiprocessor have in common. */
@@ -50,6 +65,8 @@ final class CacheTraffic implements SectorSink {
     private final Map<Long, Map<Place, OfPlace>> blocks = new HashMap<>();
     private Map<Place, OfPlace> current = new LinkedHashMap<>();
     private long block = -2;
+    private long loadedLine = -1;
+    private int loadingWarp = -1;
     private int run;
 
     /**
@@ -61,12 +78,14 @@ final class CacheTraffic implements SectorSink {
         this.sectorBytes = gpu.l2().sectorBytes();
         this.lineBytes = gpu.l2().lineBytes();
         this.isPaired = gpu.l2().fillBytes() > gpu.l2().sectorBytes();
+        this.second = gpu.l2();
+        this.merging = new StoreMerging(lineBytes, sectorBytes);
         this.first = new SectorCache(gpu.l1(), firstLevelBytes);
         this.shared = shared;
     }
 
     @Override
-    public boolean touch(long linearBlock, int warp, MemoryAccess.Kind kind, long address) {
+    public boolean touch(long linearBlock, int warp, MemoryAccess.Kind kind, long address, int bytes) {
         if (linearBlock != block) {
             begin(linearBlock);
         }
@@ -81,18 +100,57 @@ final class CacheTraffic implements SectorSink {
             return true;
         }
         OfPlace traffic = current.computeIfAbsent(region.place(), absent -> new OfPlace());
-        if (kind != MemoryAccess.Kind.STORE) {
-            traffic.readBytes += sectorBytes;
-        }
-        if (kind != MemoryAccess.Kind.LOAD) {
-            traffic.writtenBytes += sectorBytes;
+        Opened memories = opened.computeIfAbsent(region.place(), absent -> new Opened());
+        TouchedSectors sectors = regions.computeIfAbsent(region, TouchedSectors::new);
+        if (kind == MemoryAccess.Kind.STORE) {
+            store(traffic, memories, linearBlock, warp, address, bytes);
+        } else {
+            load(traffic, memories, warp, address);
         }
         if (kind == MemoryAccess.Kind.ATOMIC) {
+            traffic.writtenBytes += sectorBytes;
+            traffic.sentBytes += 2L * sectorBytes;
             traffic.atomics++;
+            memories.writtenSectors++;
             atomicsByLine.merge(address / lineBytes, 1L, Long::sum);
         }
-        regions.computeIfAbsent(region, TouchedSectors::new).touch(address, run, kind != MemoryAccess.Kind.STORE);
+        sectors.touch(address, run, kind != MemoryAccess.Kind.STORE, stored(kind, bytes));
         return false;
+    }
+
+    /** Returns how much of a sector is written; what atomics work on was fetched before. */
+    private int stored(MemoryAccess.Kind kind, int bytes) {
+        return switch (kind) {
+            case LOAD -> 0;
+            case STORE -> bytes;
+            case ATOMIC -> sectorBytes;
+        };
+    }
+
+    private void load(OfPlace traffic, Opened memories, int warp, long address) {
+        traffic.readBytes += sectorBytes;
+        // The sectors of an access come by ascending address, so those of a line come together.
+        if (address / lineBytes != loadedLine || warp != loadingWarp) {
+            traffic.readRequests++;
+            loadedLine = address / lineBytes;
+            loadingWarp = warp;
+        }
+        memories.readSectors++;
+        memories.readRows += memories.rows.open(address) ? 1 : 0;
+    }
+
+    private void store(OfPlace traffic, Opened memories, long linearBlock, int warp, long address, int bytes) {
+        StoreMerging.Added added = merging.store(linearBlock, warp, address);
+        if (added == StoreMerging.Added.REQUEST) {
+            traffic.writeRequests++;
+            traffic.sentBytes += sectorBytes;
+        }
+        if (added != StoreMerging.Added.NOTHING) {
+            traffic.writtenBytes += sectorBytes;
+            traffic.sentBytes += sectorBytes + (bytes < sectorBytes ? MASK_BYTES : 0);
+            memories.writtenSectors++;
+        }
+        memories.writtenRows += memories.rows.open(address) ? 1 : 0;
     }
 
     private void begin(long linearBlock) {
@@ -119,17 +177,42 @@ final class CacheTraffic implements SectorSink {
         return all == 0 ? 0 : (double) most / all;
     }
 
-    /** Returns how much more than the sectors themselves their misses bring in. */
-    double fillFactor(Place place) {
-        long sectors = 0;
-        long pairs = 0;
+    /** Returns what accesses to a place are to its memory, if nothing is there before the launch and nothing stays after it. */
+    Misses misses(Place place, double scale) {
+        double sectors = 0;
+        double pairs = 0;
+        double written = 0;
+        double filled = 0;
         for (TouchedSectors each : regions.values()) {
             if (each.region().place().equals(place)) {
                 sectors += each.distinct();
                 pairs += each.pairs();
+                written += each.ofGrid(run, scale) * each.written() / Math.max(1, each.distinct());
+                filled += (double) each.writtenInPart();
             }
         }
-        return isPaired && sectors > 0 ? Math.max(1, 2.0 * pairs / sectors) : 1;
+        double ofSample = regions.values().stream()
+                .filter(each -> each.region().place().equals(place))
+                .mapToDouble(TouchedSectors::written)
+                .sum();
+        double factor = isPaired && sectors > 0 ? Math.max(1, 2 * pairs / sectors) : 1;
+        Opened rows = opened.getOrDefault(place, new Opened());
+        double stores = scale * rows.writtenSectors;
+        // A sector that was pushed out and is stored to again is written again.
+        double kept = keptShare(place, scale);
+        double again = Math.max(0, stores - written) * (1 - kept) * elsewhereShare(place, scale);
+        return new Misses(
+                factor,
+                stores == 0 ? 0 : Math.min(1, (written + again) / stores),
+                ofSample == 0 ? 0 : factor * filled / ofSample,
+                excess(rows.readRows, factor * rows.readSectors),
+                excess(rows.writtenRows, (double) rows.writtenSectors));
+    }
+
+    /** Returns the rows for each byte beyond those that a stream opens. */
+    private double excess(long rows, double sectors) {
+        double bytes = sectors * sectorBytes;
+        return bytes == 0 ? 0 : Math.max(0, rows / bytes - 1.0 / OpenRows.ROW_BYTES);
     }
 
     /** Returns the regions that anything was loaded from. */
@@ -150,33 +233,67 @@ final class CacheTraffic implements SectorSink {
         regions.forEach((region, sectors) -> touched.add(new Touched(
                 region.place(),
                 buffers.applyAsInt(region),
-                Math.round(sectors.ofGrid(run, scale)
-                        * sectorBytes
-                        * (isPaired ? 2.0 * sectors.pairs() / sectors.distinct() : 1)),
+                Math.round(heldBytes(sectors, scale)),
                 sectors.isSmallPart() ? sectors.sample() : List.of())));
         return touched;
     }
 
+    /** Returns how much of its place's cache the sectors take that the whole grid touches: whole lines, and those twice that two partitions keep. */
+    private double heldBytes(TouchedSectors sectors, double scale) {
+        double grid = sectors.ofGrid(run, scale);
+        double lines = grid * sectors.lines() / Math.max(1, sectors.distinct());
+        double touches = Math.max(1, scale * (sectors.accesses() - sectors.again()) / Math.max(1, grid));
+        return lines * lineBytes * copies(touches);
+    }
+
     /**
-     * Returns the share of the accesses to a place that find what the launch itself touched before: what a block or its neighbours did not long ago,
+     * Returns how many times as much room a line takes that is touched so often by multiprocessors anywhere, over one that is touched once: each
+     * partition but the line's own keeps a copy if one of its multiprocessors has touched it.
+     */
+    private double copies(double touches) {
+        double others = second.partitions() - 1.0;
+        double elsewhere = others / second.partitions();
+        return (1 + others * (1 - StrictMath.pow(1 - 1.0 / second.partitions(), touches))) / (1 + elsewhere);
+    }
+
+    /**
+     * Returns the share of the loads from a place that find what the launch itself touched before: what a block or its neighbours did not long ago,
      * always; what blocks anywhere in the grid did, as far as a cache keeps it that is full of what they touch at random.
      */
-    double reusedShare(Place place, double scale, long cacheBytes) {
-        double accesses = 0;
+    double reusedShare(Place place, double scale) {
+        double loads = 0;
         double again = 0;
-        double distinct = 0;
+        double first = 0;
         for (TouchedSectors sectors : regions.values()) {
             if (sectors.region().place().equals(place)) {
-                accesses += scale * sectors.accesses();
-                again += scale * sectors.again();
-                distinct += sectors.ofGrid(run, scale);
+                loads += scale * sectors.loads();
+                again += scale * sectors.loadsAgain();
+                first += sectors.ofGrid(run, scale) * sectors.firstLoads() / Math.max(1, sectors.distinct());
             }
         }
-        if (accesses == 0) {
-            return 0;
+        double elsewhere = Math.max(0, loads - again - first);
+        return loads == 0 ? 0 : Math.min(1, (again + keptShare(place, scale) * elsewhere) / loads);
+    }
+
+    /** Returns the share of what the launch touches of a place that its cache holds at a time. */
+    private double keptShare(Place place, double scale) {
+        double held = 0;
+        for (TouchedSectors sectors : regions.values()) {
+            held += sectors.region().place().equals(place) ? heldBytes(sectors, scale) : 0;
         }
-        double kept = Math.min(1, cacheBytes / Math.max(1, distinct * sectorBytes));
-        double elsewhere = Math.max(0, accesses - again - distinct);
-        return Math.min(1, (again + kept * elsewhere) / accesses);
+        return Math.min(1, second.effectiveBytes() / Math.max(1, held));
+    }
+
+    /** Returns the share of the touches of a place that are not the first to their sector which come from elsewhere in the grid. */
+    private double elsewhereShare(Place place, double scale) {
+        double again = 0;
+        double elsewhere = 0;
+        for (TouchedSectors sectors : regions.values()) {
+            if (sectors.region().place().equals(place)) {
+                again += scale * sectors.again();
+                elsewhere += Math.max(0, scale * (sectors.accesses() - sectors.again()) - sectors.ofGrid(run, scale));
+            }
+        }
+        return elsewhere / Math.max(1, again + elsewhere);
     }
 }

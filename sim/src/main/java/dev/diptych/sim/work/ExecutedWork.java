@@ -58,8 +58,11 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
         Found found;
         try {
             SharedLines shared = new SharedLines(memory, spec.l1().lineBytes());
-            BlockSample sample = sample(launch, spec, memory, options.withSectors(shared));
-            shared.conclude(blocksPerSm, (double) launch.grid().count() / spec.sms());
+            BlockSample sample = sample(launch, memory, options.withSectors(shared));
+            shared.conclude(
+                    blocksPerSm,
+                    (double) launch.grid().count() / spec.sms(),
+                    spec.l1().effectiveBytes());
             found = new Found(launch, spec, memory, blocksPerSm, shared, options.withBlocks(sample));
         } catch (EndlessWait wait) {
             if (launch.grid().count() > (long) spec.sms() * blocksPerSm) {
@@ -67,7 +70,7 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
             }
             // All blocks of the grid run together, so those of the sample may wait for the others.
             SharedLines nothing = new SharedLines(memory, spec.l1().lineBytes());
-            nothing.conclude(blocksPerSm, 1);
+            nothing.conclude(blocksPerSm, 1, spec.l1().effectiveBytes());
             found = new Found(launch, spec, memory, blocksPerSm, nothing, options);
         }
         return new ExecutedWork(found.profile(buffers), found.traffic.loaded());
@@ -96,24 +99,14 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
                 : null;
     }
 
-    /**
-     * Executes a block to see how many can be afforded, and one that starts on the same multiprocessor after it, if there is any, to see what the two
-     * have in common.
-     */
-    private static BlockSample sample(PtxLaunch launch, GpuSpec spec, GlobalMemory memory, PtxOptions options) {
-        long mates = launch.grid().count() - spec.sms();
-        long cost = cost(launch, memory, options, Math.max(0, mates / 2));
-        if (mates > 0) {
-            cost = (cost + cost(launch, memory, options, mates / 2 + spec.sms())) / 2;
-        }
+    /** Executes some blocks to see how many can be afforded. */
+    private static BlockSample sample(PtxLaunch launch, GlobalMemory memory, PtxOptions options) {
+        BlockSample first = new BlockSample(LEAST_BLOCKS, 1);
+        Counts some = PtxExecutor.run(launch, overlay(launch, memory), options.withBlocks(first))
+                .counts();
+        long cost = (some.warpInstructions() + some.globalSectors()) / some.blocks();
         long blocks = Math.max(LEAST_BLOCKS, COST / Math.max(1, cost));
         return new BlockSample(RUNS, Math.max(1, blocks / RUNS));
-    }
-
-    private static long cost(PtxLaunch launch, GlobalMemory memory, PtxOptions options, long block) {
-        Counts counts = PtxExecutor.run(launch, overlay(launch, memory), options.withBlocks(BlockSample.one(block)))
-                .counts();
-        return counts.warpInstructions() + counts.globalSectors();
     }
 
     /** What executing blocks showed. */
@@ -122,6 +115,7 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
         private final CacheTraffic traffic;
         private final PtxResult result;
         private final double scale;
+        private final int warps;
 
         Found(
                 PtxLaunch launch,
@@ -139,6 +133,7 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
             long firstLevelBytes = Math.round((spec.l1().effectiveBytes() - allShared) / shared.crowding());
             traffic = new CacheTraffic(overlay, spec, firstLevelBytes, shared);
             result = PtxExecutor.run(launch, overlay, options.withSectors(traffic));
+            warps = (int) Warps.holding(launch.block().count());
             scale = (double) result.gridBlocks() / result.blocks().size();
         }
 
@@ -169,20 +164,26 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
             places.forEach((place, moved) -> {
                 double rounds =
                         readBytes == 0 ? 0 : (double) block.demand().chainRounds() * moved.readBytes / readBytes;
-                double reused = place == HostMemory.HOST
-                        ? 0
-                        : traffic.reusedShare(place, scale, spec.l2().effectiveBytes());
+                double reused = place == HostMemory.HOST ? 0 : traffic.reusedShare(place, scale);
                 accesses.add(new Access(
                         place,
                         moved.readBytes,
                         moved.writtenBytes,
+                        moved.sentBytes,
+                        moved.readRequests,
+                        moved.writeRequests,
                         moved.atomics,
                         moved.atomics * traffic.busiestLineShare(),
                         rounds,
-                        traffic.fillFactor(place),
+                        traffic.misses(place, scale),
                         reused));
             });
-            return new Phase(block.demand().slots(), block.demand().chainCycles(), accesses);
+            return new Phase(
+                    block.demand().slots(),
+                    block.demand().chainCycles(),
+                    block.demand().turns(),
+                    warps,
+                    accesses);
         }
     }
 }

@@ -24,13 +24,13 @@ public final class GatherRows implements KernelWork {
     private static final int WIDEST_BYTES = 16;
 
     // Fitted to what executing a warp of the PTX issues and takes, for 1 to 384 keys and rows of 1 to 128 accesses.
-    // Instructions are exact for accesses of 8 and 4 bytes and within 3 % for 16; cycles are off by 8 % on average.
+    // Instructions are exact for accesses of 8 and 4 bytes and within 2 % for 16; cycles are off by 6 % on average.
     private static final RowGather.OfWarp OF_16_BYTES =
-            new RowGather.OfWarp(new RowGather.Walk(84, 10, 60, 9, 3, 9), new RowGather.Walk(190, 11, 93, 23, 0, 0));
+            new RowGather.OfWarp(new RowGather.Walk(93, 9, 77, 6, 3, 13), new RowGather.Walk(181, 11, 106, 40, 0, 0));
     private static final RowGather.OfWarp OF_8_BYTES =
-            new RowGather.OfWarp(new RowGather.Walk(82, 10, 49, 5, 3, 8), new RowGather.Walk(191, 10, 80, 18, 0, 0));
+            new RowGather.OfWarp(new RowGather.Walk(83, 9, 73, 3, 3, 10), new RowGather.Walk(162, 12, 115, 32, 0, 0));
     private static final RowGather.OfWarp OF_4_BYTES =
-            new RowGather.OfWarp(new RowGather.Walk(85, 10, 49, 5, 3, 8), new RowGather.Walk(194, 10, 82, 17, 0, 0));
+            new RowGather.OfWarp(new RowGather.Walk(84, 9, 73, 3, 3, 10), new RowGather.Walk(164, 12, 115, 31, 0, 0));
 
     @Override
     public String name() {

@@ -138,7 +138,9 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
 
         long rowRounds = passes * unitRounds;
         long rowSectorBytes = Sectors.scattered(table.offsetBytes(), moved, rowBytes);
-        traffic.read(table.buffer().place(), rowSectorBytes, rowRounds, locality.rowHitShare());
+        // What is left of a row of the memory once a piece of it was read is not read soon.
+        long pieces = Math.max(0, moved * ceil(rowBytes, OpenRows.ROW_BYTES) - rowSectorBytes / OpenRows.ROW_BYTES);
+        traffic.readPieces(table.buffer().place(), rowSectorBytes, pieces, rowRounds, locality.rowHitShare());
         long outSectorBytes = Sectors.scattered(out.offsetBytes(), moved, rowBytes);
         traffic.write(out.buffer().place(), outSectorBytes);
         return phase(share, fullSteps, unitRounds, ofWarp, traffic);
@@ -153,6 +155,8 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
                         longWarps * take(ofWarp.instructions(), fullSteps + 1, unitRounds)
                                 + (warps - longWarps) * take(ofWarp.instructions(), fullSteps, unitRounds)),
                 take(ofWarp.chainCycles(), longWarps > 0 ? fullSteps + 1 : fullSteps, unitRounds),
+                Math.max(1, ceil(fullSteps, rowsInFlight)),
+                (int) warps,
                 traffic.accesses());
     }
 

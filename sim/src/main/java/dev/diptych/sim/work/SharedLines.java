@@ -12,11 +12,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What blocks of one multiprocessor load in common, from two of them: which share of the lines that a block loads from a region its mate, a wave of
- * multiprocessors later, loads too.
+ * What blocks of one multiprocessor load in common, from some blocks that lie far apart in the grid. Which blocks come to share a multiprocessor is as
+ * good as chance (runs tables-131x16k and tables-132x16k of traces/data/micro-reuse take equally long), so all that counts is the probability {@code
+ * s} that a line of one block is one of another block's too.
  *
- * <p>If {@code n} mates are around and each has loaded a line with probability {@code s}, a block finds it with {@code 1 - (1 - s)^n}. And the lines
- * of {@code n} blocks that a cache holds are those of one, times {@code s + (1 - s) n}.
+ * <p>Among {@code n} mates, a block finds a line with {@code 1 - (1 - s)^n}. And the lines of {@code n} blocks that a cache holds are those of one,
+ * times {@code s + (1 - s) n}.
  */
 final class SharedLines implements SectorSink {
     /** Lines are chosen by the leading bits of their hash. */
@@ -26,14 +27,14 @@ final class SharedLines implements SectorSink {
 
     private final GlobalMemory memory;
     private final int lineBytes;
-    /** By the address of a region, in the order of their first touch, so that sums are the same each time: the first block's lines that the other has not loaded. */
-    private final Map<Long, Set<Long>> ofOne = new LinkedHashMap<>();
-
-    private final Map<Long, Long> common = new HashMap<>();
+    /** By the address of a region, in the order of their first touch, so that sums are the same each time: how many blocks loaded each line. */
+    private final Map<Long, Map<Long, Integer>> loads = new LinkedHashMap<>();
     /** By the address of a region: the probability that a block's first load of a line finds it. */
     private final Map<Long, Double> found = new HashMap<>();
 
-    private long first = -1;
+    private final Set<Long> ofBlock = new HashSet<>();
+    private long block = -1;
+    private int blocks;
     private double crowding = 1;
 
     SharedLines(GlobalMemory memory, int lineBytes) {
@@ -42,43 +43,44 @@ final class SharedLines implements SectorSink {
     }
 
     @Override
-    public boolean touch(long block, int warp, MemoryAccess.Kind kind, long address) {
-        if (kind != MemoryAccess.Kind.LOAD) {
-            return false;
+    public boolean touch(long linearBlock, int warp, MemoryAccess.Kind kind, long address, int bytes) {
+        if (linearBlock != block) {
+            block = linearBlock;
+            blocks++;
+            ofBlock.clear();
         }
-        if (first < 0) {
-            first = block;
-        }
-        Region region = memory.regionOf(address);
-        if (region != null) {
-            Set<Long> lines = ofOne.computeIfAbsent(region.address(), absent -> new HashSet<>());
-            long line = address / lineBytes;
-            if (block == first) {
-                lines.add(line);
-            } else if (lines.remove(line)) {
-                common.merge(region.address(), 1L, Long::sum);
-            }
+        Region region = kind == MemoryAccess.Kind.LOAD ? memory.regionOf(address) : null;
+        if (region != null && ofBlock.add(address / lineBytes)) {
+            loads.computeIfAbsent(region.address(), absent -> new LinkedHashMap<>())
+                    .merge(address / lineBytes, 1, Integer::sum);
         }
         return false;
     }
 
     /**
-     * Draws the conclusions, once both blocks were executed.
+     * Draws the conclusions, once the blocks were executed.
      *
      * @param mates that run on one multiprocessor together
-     * @param blocks of the launch for each multiprocessor, of which the first one finds nothing
+     * @param blocksPerSm of the launch for each multiprocessor, of which the first one finds nothing
+     * @param cacheBytes of a multiprocessor; of more than fits, as much as fits is found
      */
-    void conclude(int mates, double blocks) {
+    void conclude(int mates, double blocksPerSm, long cacheBytes) {
         double lines = 0;
         double held = 0;
-        for (Map.Entry<Long, Set<Long>> region : ofOne.entrySet()) {
-            long shared = common.getOrDefault(region.getKey(), 0L);
-            double of = (double) shared + region.getValue().size();
-            double share = of == 0 ? 0 : shared / of;
-            lines += of;
-            held += of * (share + (1 - share) * mates);
-            found.put(region.getKey(), (1 - StrictMath.pow(1 - share, mates)) * Math.max(0, 1 - 1 / blocks));
+        for (Map.Entry<Long, Map<Long, Integer>> region : loads.entrySet()) {
+            double ofRegion = 0;
+            double hits = 0;
+            for (int count : region.getValue().values()) {
+                double share = blocks > 1 ? (count - 1.0) / (blocks - 1) : 0;
+                ofRegion += count;
+                hits += count * (1 - StrictMath.pow(1 - share, mates));
+                held += count * (share + (1 - share) * mates);
+            }
+            lines += ofRegion;
+            found.put(region.getKey(), hits / ofRegion * Math.max(0, 1 - 1 / blocksPerSm));
         }
+        double kept = Math.min(1, cacheBytes / Math.max(1, held * lineBytes / Math.max(1, blocks)));
+        found.replaceAll((region, share) -> share * kept);
         crowding = lines == 0 ? mates : held / lines;
     }
 

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 final class TouchedSectors {
     private static final int PAGE_SECTORS_BITS = 15;
     private static final int SECTOR_BITS = 5;
+    private static final int LINE_SECTORS = 4;
     private static final int HALVINGS = 100;
     private static final int SAMPLE = 64;
     /** An odd number, so that no two sectors have one hash: Knuth, The Art of Computer Programming, volume 3, section 6.4. */
@@ -23,6 +24,14 @@ final class TouchedSectors {
     private final Region region;
     /** By page and sector: the last run that touched it, 0 for none. */
     private final byte[][] lastRuns;
+    /** By page and sector: how many bytes were stored, no more counted than a sector has. */
+    private final byte[][] storedBytes;
+
+    private long loads;
+    /** Loads of sectors that the same run had touched before. */
+    private long loadsAgain;
+    /** Different sectors whose first touch was a load. */
+    private long firstLoads;
 
     private long accesses;
     private long ofRuns;
@@ -30,13 +39,19 @@ final class TouchedSectors {
     /** Pairs of neighbouring sectors with one that was touched. */
     private long pairs;
 
-    private boolean isLoaded;
+    /** Lines with a sector that was touched. */
+    private long lines;
+    /** Sectors that were stored to, and those of them that were stored whole. */
+    private long written;
+
+    private long writtenWhole;
     /** Hashes of the different sectors, the smallest {@link #SAMPLE} of them. */
     private final TreeSet<Long> smallest = new TreeSet<>();
 
     TouchedSectors(Region region) {
         this.region = region;
         this.lastRuns = new byte[(int) ((region.bytes() >> (SECTOR_BITS + PAGE_SECTORS_BITS)) + 1)][];
+        this.storedBytes = new byte[lastRuns.length][];
     }
 
     Region region() {
@@ -47,8 +62,9 @@ final class TouchedSectors {
      * Notes an access.
      *
      * @param run from 1 to 127
+     * @param stored bytes of the sector that are stored
      */
-    void touch(long address, int run, boolean isLoad) {
+    void touch(long address, int run, boolean isLoad, int stored) {
         long sector = (address - region.address()) >> SECTOR_BITS;
         int page = (int) (sector >> PAGE_SECTORS_BITS);
         int at = (int) sector & (1 << PAGE_SECTORS_BITS) - 1;
@@ -58,16 +74,51 @@ final class TouchedSectors {
             lastRuns[page] = runs;
         }
         accesses++;
-        isLoaded |= isLoad;
+        loads += isLoad ? 1 : 0;
+        loadsAgain += isLoad && runs[at] == run ? 1 : 0;
+        firstLoads += isLoad && runs[at] == 0 ? 1 : 0;
         if (runs[at] != run) {
             if (runs[at] == 0) {
                 distinct++;
                 pairs += runs[at ^ 1] == 0 ? 1 : 0;
+                int line = at & -LINE_SECTORS;
+                lines += (runs[line] | runs[line + 1] | runs[line + 2] | runs[line + 3]) == 0 ? 1 : 0;
                 sample(sector * GOLDEN);
             }
             ofRuns++;
             runs[at] = (byte) run;
         }
+        if (stored > 0) {
+            store(page, at, stored);
+        }
+    }
+
+    private void store(int page, int at, int bytes) {
+        byte[] stored = storedBytes[page];
+        if (stored == null) {
+            stored = new byte[1 << PAGE_SECTORS_BITS];
+            storedBytes[page] = stored;
+        }
+        int before = stored[at];
+        int after = Math.min(1 << SECTOR_BITS, before + bytes);
+        stored[at] = (byte) after;
+        written += before == 0 ? 1 : 0;
+        writtenWhole += before < after && after == 1 << SECTOR_BITS ? 1 : 0;
+    }
+
+    /** Returns how many different lines the sectors lie in. */
+    long lines() {
+        return lines;
+    }
+
+    /** Returns how many different sectors were stored to. */
+    long written() {
+        return written;
+    }
+
+    /** Returns how many of them were not stored whole, as far as bytes that are stored twice do not hide it. */
+    long writtenInPart() {
+        return written - writtenWhole;
     }
 
     private void sample(long hash) {
@@ -94,7 +145,7 @@ final class TouchedSectors {
 
     /** Returns whether anything was loaded from it. */
     boolean isLoaded() {
-        return isLoaded;
+        return loads > 0;
     }
 
     /** Returns how many different sectors were touched. */
@@ -105,6 +156,21 @@ final class TouchedSectors {
     /** Returns how many different pairs of neighbouring sectors they lie in. */
     long pairs() {
         return pairs;
+    }
+
+    /** Returns how many loads there were. */
+    long loads() {
+        return loads;
+    }
+
+    /** Returns the loads of sectors that the same run had touched before. */
+    long loadsAgain() {
+        return loadsAgain;
+    }
+
+    /** Returns how many different sectors were loaded before anything else was done to them. */
+    long firstLoads() {
+        return firstLoads;
     }
 
     /** Returns how many accesses there were. */

@@ -2,22 +2,33 @@ package dev.diptych.sim.work;
 
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.work.Access;
+import dev.diptych.model.work.Misses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The accesses of a block, one for each place, in the order in which the places are first touched: bytes and rounds of one place add up, and
+ * The accesses of a block, one for each place, in the order in which the places are first touched: bytes, pieces and rounds of one place add up, and
  * its hit share is the mean over the bytes.
  */
 final class Traffic {
     private final Map<Place, Total> totals = new LinkedHashMap<>();
 
-    /** Adds loads. */
+    /** Adds loads of a stream. */
     void read(Place place, long bytes, long rounds, double hitShare) {
+        readPieces(place, bytes, 0, rounds, hitShare);
+    }
+
+    /**
+     * Adds loads.
+     *
+     * @param pieces that lie anywhere
+     */
+    void readPieces(Place place, long bytes, long pieces, long rounds, double hitShare) {
         Total total = totals.computeIfAbsent(place, absent -> new Total());
         total.readBytes += bytes;
+        total.pieces += pieces;
         total.rounds += rounds;
         total.hitBytes += hitShare * bytes;
     }
@@ -34,7 +45,8 @@ final class Traffic {
             long bytes = total.readBytes + total.writeBytes;
             if (bytes > 0) {
                 double hitShare = Math.max(0, Math.min(1, total.hitBytes / bytes));
-                accesses.add(new Access(place, total.readBytes, total.writeBytes, 0, 0, total.rounds, 1, hitShare));
+                Misses misses = new Misses(1, 1 - hitShare, 0, total.pieces / Math.max(1, total.readBytes), 0);
+                accesses.add(Access.ofLines(place, total.readBytes, total.writeBytes, total.rounds, misses, hitShare));
             }
         });
         return accesses;
@@ -44,6 +56,7 @@ final class Traffic {
         private long readBytes;
         private long writeBytes;
         private long rounds;
+        private double pieces;
         private double hitBytes;
     }
 }

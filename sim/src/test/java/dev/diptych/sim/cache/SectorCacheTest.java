@@ -117,6 +117,6 @@ class SectorCacheTest {
     }
 
     static CacheSpec spec(int lineBytes, int sectorBytes, int ways) {
-        return new CacheSpec(1 << 20, 1 << 20, lineBytes, sectorBytes, sectorBytes, ways, 200, 64);
+        return new CacheSpec(1 << 20, 1 << 20, lineBytes, sectorBytes, sectorBytes, ways, 1, 200, 64);
     }
 }

@@ -20,7 +20,7 @@ class CacheContentsTest {
 
     /** Of its size, {@link dev.diptych.sim.work.StreamingHits} keeps 35 MB that come again and again, of 49 MB half and of 63 MB nothing. */
     private final CacheContents contents =
-            new CacheContents(GPU, new CacheSpec(50 * MEGABYTE, 46_100_000, 128, 32, 32, 16, 200, 64));
+            new CacheContents(GPU, new CacheSpec(50 * MEGABYTE, 46_100_000, 128, 32, 32, 16, 1, 200, 64));
 
     @Test
     void hitWhatFitsWhenItComesAgain() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Launch;
+import dev.diptych.model.run.DeviceTimes;
+import dev.diptych.model.run.StreamEntry;
 import dev.diptych.model.work.BlockClass;
 import dev.diptych.model.work.Phase;
 import dev.diptych.model.work.WorkProfile;
@@ -178,7 +180,7 @@ class PipeSharesTest {
     private Grid grid(int count, Phase phase) {
         Launch launch = Fixture.launch("k", count, 32);
         return new Grid(
-                new SimOp(0, Fixture.GPU, 0, launch),
+                new SimOp(0, Fixture.GPU, 0, launch, StreamEntry.of(launch, DeviceTimes.NONE), 0),
                 launch,
                 Footprint.of(launch, Fixture.HOPPER),
                 new WorkProfile(List.of(new BlockClass(count, List.of(phase))), List.of()),

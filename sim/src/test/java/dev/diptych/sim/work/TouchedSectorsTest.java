@@ -150,10 +150,10 @@ class TouchedSectorsTest {
     @Test
     void isLoadedOnlyByLoads() {
         Region region = sectors.region();
-        sectors.touch(region.address(), 1, false);
+        sectors.touch(region.address(), 1, false, 0);
         assertThat(sectors.isLoaded()).isFalse();
 
-        sectors.touch(region.address(), 1, true);
+        sectors.touch(region.address(), 1, true, 0);
         assertThat(sectors.isLoaded()).isTrue();
     }
 
@@ -168,6 +168,6 @@ class TouchedSectorsTest {
     }
 
     private static void touch(TouchedSectors sectors, int run, int sector) {
-        sectors.touch(sectors.region().address() + (long) SECTOR_BYTES * sector, run, true);
+        sectors.touch(sectors.region().address() + (long) SECTOR_BYTES * sector, run, true, 0);
     }
 }

@@ -159,8 +159,7 @@ final class TimelineTest {
                                         event.get("tid"),
                                         event.get("ts"),
                                         event.get("dur"))))
-                .containsExactly(
-                        "m/k 4.1 1.0+1.0", "m/k 4.2 1.5+1.0", "m/k 4.1 2.0+1.0", "m/other 5.3 1.0+3.5");
+                .containsExactly("m/k 4.1 1.0+1.0", "m/k 4.2 1.5+1.0", "m/k 4.1 2.0+1.0", "m/other 5.3 1.0+3.5");
     }
 
     @Test
@@ -217,12 +216,12 @@ final class TimelineTest {
                         new PipeSpec(4, 4, 2, 2, 2, 0.5, 1, 0.5),
                         new LatencySpec(4, 8, 18, 33, 29, 60, 24, 20, 0),
                         6),
-                new CacheSpec(1, 1, 128, 32, 32, 1, 1, 1),
-                new CacheSpec(1, 1, 128, 32, 32, 1, 1, 1),
-                new SliceSpec(1, 1, 1, 0),
-                new MemorySpec(1, 1, 1, 1, 0, 1, 0, 0),
-                new DispatchSpec(32, 128, 1, 1, 1, 1, 1));
-        return new Platform("two fakes", List.of(gpu, gpu), List.of(), new HostSpec(1, 1, 1, 1, 1));
+                new CacheSpec(1, 1, 128, 32, 32, 1, 1, 1, 1),
+                new CacheSpec(1, 1, 128, 32, 32, 1, 1, 1, 1),
+                new SliceSpec(1, 1, 1, 1, 0),
+                new MemorySpec(1, 1, 1, 1, 0, 1, 0, 0, 0, 0, 0),
+                new DispatchSpec(32, 128, 1, 1, 1, 1, 1, 1, 1, 1));
+        return new Platform("two fakes", List.of(gpu, gpu), List.of(), new HostSpec(1, 1, 1, 1, 1, 1));
     }
 
     private static JsonNode only(List<JsonNode> events, String phase, String name) {

@@ -2,7 +2,6 @@ package dev.diptych.sim.ptx.assembly;
 
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.BAR;
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.BRA;
-import static dev.diptych.sim.ptx.assembly.MachineOpcode.BSSY;
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.FENCE;
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.REDUX;
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.SHFL;
@@ -14,21 +13,15 @@ final class Control {
 
     static Cost cost(Line line) {
         return switch (line.instruction().opcode()) {
-            case "bra" -> branch(line);
+            case "bra" -> line.way() == Way.ON || line.way() == Way.PREDICATES ? Cost.NONE : Cost.of(BRA);
             case "brx", "ret", "exit", "trap", "call", "nanosleep", "pmevent" -> Cost.of(BRA);
             case "bar", "barrier" -> line.instruction().has("warp") ? Cost.NONE : Cost.of(BAR);
-            case "membar", "fence" -> line.instruction().has("cta") ? Cost.of(FENCE) : Cost.of(FENCE, FENCE, FENCE);
+            case "membar", "fence" ->
+                line.instruction().has("cta") ? Cost.of(FENCE) : Cost.of(FENCE, FENCE, FENCE, FENCE);
             case "shfl", "movmatrix" -> Cost.of(SHFL);
             case "vote", "activemask", "elect" -> Cost.of(VOTE);
             case "match", "redux" -> Cost.of(REDUX);
             default -> Cost.NONE;
         };
-    }
-
-    private static Cost branch(Line line) {
-        if (line.instruction().guard() == null) {
-            return line.mayPart() ? Cost.of(BRA) : Cost.NONE;
-        }
-        return line.mayPart() ? Cost.of(BSSY, BRA, BSSY) : Cost.NONE;
     }
 }

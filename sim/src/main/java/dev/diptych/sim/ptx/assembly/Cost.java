@@ -47,6 +47,15 @@ public record Cost(List<MachineOpcode> instructions, List<Latency> chain) {
         return new Cost(joined(instructions, other.instructions), chain);
     }
 
+    /** Returns the cost of the same on the datapath that a warp computes common values on: issue slots, but none of the lanes' pipes. */
+    public Cost onUniformPath() {
+        return new Cost(
+                instructions.stream()
+                        .map(kind -> kind.pipes().isEmpty() ? kind : MachineOpcode.UIADD3)
+                        .toList(),
+                chain);
+    }
+
     private static <T> List<T> joined(List<T> first, List<T> second) {
         List<T> all = new ArrayList<>(first);
         all.addAll(second);

@@ -8,11 +8,19 @@ import java.util.List;
  *
  * @param reads names of the registers that it reads, its guard among them
  * @param writes names of the registers that it writes
+ * @param isParameter whether it loads a parameter of the kernel, not one that a function was given
  * @param block index of its basic block
- * @param mayPart whether lanes may go different ways here, of which the assembler then keeps account: a conditional branch that it does not
- *     turn into predicates
+ * @param way where it leads
+ * @param meeting number of the instruction at which the ways of a conditional branch meet; -1 if they do not before the kernel's end
  */
-public record Line(Instruction instruction, List<String> reads, List<String> writes, int block, boolean mayPart) {
+public record Line(
+        Instruction instruction,
+        List<String> reads,
+        List<String> writes,
+        boolean isParameter,
+        int block,
+        Way way,
+        int meeting) {
     public Line {
         reads = List.copyOf(reads);
         writes = List.copyOf(writes);

@@ -32,6 +32,8 @@ public enum MachineOpcode {
     S2R(Latency.SPECIAL),
     /** Parameters and other constants, where no operand can name them. */
     LDC(Latency.SPECIAL),
+    /** Arithmetic of values that all lanes of a warp share, on the uniform datapath. */
+    UIADD3(Latency.ARITHMETIC),
     VOTE(Latency.ARITHMETIC, Pipe.ALU),
     SHFL(Latency.SHUFFLE, Pipe.LSU),
     /** Matches and reductions of a warp. */

@@ -5,6 +5,7 @@ import static dev.diptych.sim.ptx.assembly.MachineOpcode.FFMA;
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.HFMA2;
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.LDC;
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.LOP3;
+import static dev.diptych.sim.ptx.assembly.MachineOpcode.MOV;
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.PRMT;
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.S2R;
 import static dev.diptych.sim.ptx.assembly.MachineOpcode.SEL;
@@ -21,10 +22,13 @@ final class Moves {
 
     private Moves() {}
 
-    /** @param source opcode and type of what wrote the operand, if one instruction alone did */
-    static Cost cost(Instruction instruction, String source) {
+    /**
+     * @param source opcode and type of what wrote the operand, if one instruction alone did
+     * @param isRegister whether a register has to hold its result, even if it is a constant
+     */
+    static Cost cost(Instruction instruction, String source, boolean isRegister) {
         return switch (instruction.opcode()) {
-            case "mov" -> move(instruction);
+            case "mov" -> move(instruction, isRegister);
             case "selp" -> Selection.bytes(instruction) == Long.BYTES ? Cost.parallel(2, SEL) : Cost.of(SEL);
             case "cvt" -> conversion(instruction, source);
             case "cvta" -> Cost.NONE;
@@ -32,13 +36,19 @@ final class Moves {
         };
     }
 
-    /** Copies are renamed away, and constants are operands; only what the hardware has to fetch is left. */
-    private static Cost move(Instruction instruction) {
+    /** Copies are renamed away, and constants are operands, but for the first values of variables; what the hardware has to fetch is left. */
+    private static Cost move(Instruction instruction, boolean isRegister) {
         Operand from = instruction.operands().get(1);
         if (from instanceof Operand.Special special) {
             boolean isParameter =
                     special.name().contains("ntid") || special.name().contains("nctaid");
             return Cost.of(isParameter ? LDC : S2R);
+        }
+        if (isRegister && (from instanceof Operand.Int || from instanceof Operand.Float)) {
+            return Cost.of(MOV);
+        }
+        if (from instanceof Operand.Vector && Selection.bytes(instruction) == Integer.BYTES) {
+            return Cost.of(PRMT);
         }
         return Cost.NONE;
     }

@@ -11,12 +11,21 @@ final class Products {
     /** A double-precision product of 8 x 8 by 4 takes as long as four units: a sixteenth of the half-precision rate of an H200 (its datasheet). */
     private static final int UNITS_OF_DOUBLES = 4;
 
+    private static final Cost PLACE_OF_LANE = Cost.of(
+            MachineOpcode.S2R,
+            MachineOpcode.LOP3,
+            MachineOpcode.SHF,
+            MachineOpcode.IMAD,
+            MachineOpcode.LEA,
+            MachineOpcode.LEA);
+
     private Products() {}
 
     static Cost cost(Instruction instruction) {
         if (instruction.opcode().equals("wmma") && !instruction.has("mma")) {
-            // Fragments are moved row by row.
-            return Cost.parallel(instruction.has("load") ? 4 : 8, MachineOpcode.LDG);
+            // Fragments are moved row by row, from a lane's place in the first one.
+            return Cost.parallel(instruction.has("load") ? 4 : 8, MachineOpcode.LDG)
+                    .beside(PLACE_OF_LANE);
         }
         for (String modifier : instruction.modifiers()) {
             Matcher shape = SHAPE.matcher(modifier);

@@ -1,13 +1,11 @@
 package dev.diptych.sim.ptx.assembly;
 
 import dev.diptych.sim.ptx.syntax.Instruction;
-import dev.diptych.sim.ptx.syntax.Operand;
 import dev.diptych.sim.ptx.syntax.Type;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.TreeSet;
 
 /**
  * Which machine instructions an assembler selects for those of a kernel. The rules are found by comparing with what ptxas 13.0 makes of PTX for sm_90;
@@ -18,28 +16,35 @@ public final class Selection {
 
     private final List<Line> lines;
     private final Uses uses;
-    /** Instructions that have become part of one that reads their result. */
-    private final Set<Integer> folded = new HashSet<>();
-    /** Instructions that have taken another one in. */
-    private final Set<Integer> full = new HashSet<>();
+    private final Words words;
+    private final Uniformity uniformity;
+    private final JoinedLoads loads;
+    private final Folding folding;
 
     private int additions;
 
     private Selection(List<Line> lines) {
         this.lines = lines;
         this.uses = new Uses(lines);
+        this.words = new Words(lines, uses);
+        this.uniformity = new Uniformity(lines, uses);
+        this.loads = new JoinedLoads(lines, uses);
+        this.folding = new Folding(lines, uses, words, uniformity);
     }
 
     /** Returns the cost of each instruction of a kernel. */
     public static List<Cost> of(List<Line> kernel) {
         Selection selection = new Selection(kernel);
-        for (int i = 0; i < kernel.size(); i++) {
-            selection.fold(i);
-        }
         List<Cost> costs = new ArrayList<>();
         for (int i = 0; i < kernel.size(); i++) {
-            costs.add(selection.balanced(selection.cost(i)));
+            Cost cost = selection.cost(i);
+            costs.add(
+                    selection.uniformity.isOnUniformPath(kernel.get(i))
+                            ? cost.onUniformPath()
+                            : selection.balanced(cost));
         }
+        selection.meet(costs);
+        new Prologue(kernel).addTo(costs);
         return costs;
     }
 
@@ -52,93 +57,17 @@ public final class Selection {
         return additions % 2 == 0 ? Cost.of(MachineOpcode.IMAD) : cost;
     }
 
-    private void fold(int i) {
-        Instruction instruction = lines.get(i).instruction();
-        boolean isFolded = switch (instruction.opcode()) {
-            case "mul" ->
-                isWhole(instruction)
-                        && (instruction.has("wide") || instruction.has("lo"))
-                        && bytes(instruction) <= 8
-                        && uses.goesOnlyTo(i, line -> isAddition(line, isWide(instruction)) && !takesTwoProducts(line));
-            case "shl" ->
-                instruction.operands().get(2) instanceof Operand.Int
-                        && uses.goesOnlyTo(i, line -> isAddition(line, bytes(instruction) == 8));
-            case "neg", "abs" ->
-                !isWhole(instruction)
-                        ? uses.goesOnlyTo(i, line -> takesModifiers(line, instruction))
-                        : instruction.opcode().equals("neg")
-                                && uses.goesOnlyTo(i, line -> isAddition(line, bytes(instruction) == 8));
-            case "not" ->
-                uses.goesOnlyTo(i, line -> isLogic(line) || line.instruction().guard() != null);
-            case "and", "or", "xor" -> isTaken(i, Selection::isLogic);
-            case "setp" ->
-                isTaken(i, line -> isLogic(line) && line.instruction().has("pred"));
-            case "add", "sub" ->
-                isWhole(instruction)
-                        && (bytes(instruction) == 8
-                                ? instruction.operands().get(2) instanceof Operand.Int
-                                        && uses.goesOnlyTo(i, Selection::isAccess)
-                                : isTaken(i, line -> isAddition(line, false)));
-            default -> false;
-        };
-        if (isFolded) {
-            folded.add(i);
+    /** Where lanes that parted meet, the assembler marks begin and end of the stretch, once for all branches that meet there. */
+    private void meet(List<Cost> costs) {
+        Set<Integer> meetings = new TreeSet<>();
+        for (Line line : lines) {
+            if (line.way() == Way.PARTS && line.meeting() >= 0 && !uniformity.isUniformBranch(line)) {
+                meetings.add(line.meeting());
+            }
         }
-    }
-
-    /** Returns whether the one reader of a result takes it in; each takes in one. */
-    private boolean isTaken(int i, Predicate<Line> kind) {
-        if (full.contains(i) || !uses.goesToOne(i, kind)) {
-            return false;
+        for (int meeting : meetings) {
+            costs.set(meeting, costs.get(meeting).beside(Cost.of(MachineOpcode.BSSY, MachineOpcode.BSSY)));
         }
-        int reader = uses.readers(lines.get(i).writes().get(0)).get(0);
-        boolean isFree = lines.get(reader).reads().stream().noneMatch(name -> folded.contains(uses.writer(name)));
-        return isFree && full.add(reader);
-    }
-
-    private boolean takesTwoProducts(Line line) {
-        return line.reads().stream()
-                        .map(uses::writer)
-                        .filter(i ->
-                                i >= 0 && lines.get(i).instruction().opcode().equals("mul"))
-                        .count()
-                > 1;
-    }
-
-    private static boolean isAddition(Line line, boolean isWide) {
-        Instruction instruction = line.instruction();
-        return (instruction.opcode().equals("add") || instruction.opcode().equals("sub"))
-                && instruction.modifiers().size() == 1
-                && isWhole(instruction)
-                && (bytes(instruction) == 8) == isWide;
-    }
-
-    private static boolean takesModifiers(Line line, Instruction sign) {
-        return switch (line.instruction().opcode()) {
-            case "add", "sub", "mul", "fma", "mad", "setp", "min", "max" ->
-                type(line.instruction()).equals(type(sign));
-            default -> false;
-        };
-    }
-
-    private static boolean isLogic(Line line) {
-        return switch (line.instruction().opcode()) {
-            case "and", "or", "xor" -> true;
-            default -> false;
-        };
-    }
-
-    private static boolean isAccess(Line line) {
-        return line.instruction().operands().stream().anyMatch(Operand.Address.class::isInstance)
-                && line.instruction().operands().stream()
-                        .filter(Operand.Reg.class::isInstance)
-                        .map(operand -> ((Operand.Reg) operand).name())
-                        .noneMatch(
-                                name -> name.startsWith("%rd") && line.reads().contains(name));
-    }
-
-    private static boolean isWide(Instruction multiplication) {
-        return multiplication.has("wide") ? bytes(multiplication) == 4 : bytes(multiplication) == 8;
     }
 
     /** Returns the last type that an instruction names, which is that of its operands; the empty string if it names none. */
@@ -162,17 +91,15 @@ public final class Selection {
     }
 
     private Cost cost(int i) {
-        if (folded.contains(i)) {
+        Line line = lines.get(i);
+        if (folding.isFolded(i) || loads.isJoined(i) || words.isDead(line)) {
             return Cost.NONE;
         }
-        Line line = lines.get(i);
         Instruction instruction = line.instruction();
         return switch (instruction.opcode()) {
             case "ld",
                     "ldu",
                     "st",
-                    "atom",
-                    "red",
                     "cp",
                     "prefetch",
                     "prefetchu",
@@ -180,7 +107,10 @@ public final class Selection {
                     "stmatrix",
                     "mbarrier",
                     "discard",
-                    "applypriority" -> Accesses.cost(instruction);
+                    "applypriority" -> Accesses.cost(line);
+            case "atom", "red" ->
+                Atomics.cost(instruction, uniformity.isUniformAddress(instruction), isRead(i))
+                        .beside(Accesses.constants(instruction));
             case "mma", "wmma" -> Products.cost(instruction);
             case "bra",
                     "brx",
@@ -202,17 +132,66 @@ public final class Selection {
                     "nanosleep",
                     "pmevent",
                     "griddepcontrol" -> Control.cost(line);
-            case "mov", "cvta", "cvt", "selp", "ld.param", "isspacep", "mapa" -> Moves.cost(instruction, source(line));
-            case "setp", "set", "slct", "testp" -> Comparisons.cost(instruction);
-            default ->
-                takesProduct(line)
-                        ? Cost.of(MachineOpcode.IMAD)
-                        : takesShift(line) ? shifted(instruction) : arithmetic(instruction);
+            case "mov", "cvta", "cvt", "isspacep", "mapa" ->
+                Moves.cost(instruction, source(line), isVariable(line) || isHandedOver(line));
+            case "selp" -> isWideWhole(instruction) ? arithmetic(line) : Moves.cost(instruction, source(line), false);
+            case "setp" -> isWideWhole(instruction) ? arithmetic(line) : Comparisons.cost(instruction);
+            case "set", "slct", "testp" -> Comparisons.cost(instruction);
+            default -> takesProduct(line) ? sum(line) : takesShift(line) ? shifted(instruction) : arithmetic(line);
         };
     }
 
-    private static Cost arithmetic(Instruction instruction) {
-        return isWhole(instruction) || type(instruction).isEmpty()
+    /** Returns the cost of an addition of a product. */
+    private Cost sum(Line line) {
+        if (!isWideWhole(line.instruction())) {
+            return Cost.of(MachineOpcode.IMAD);
+        }
+        Line product = lines.get(line.reads().stream()
+                .mapToInt(uses::writer)
+                .filter(i -> folding.isFolded(i)
+                        && lines.get(i).instruction().opcode().equals("mul"))
+                .findFirst()
+                .orElseThrow());
+        return product.instruction().has("wide")
+                ? Cost.of(MachineOpcode.IMAD)
+                : WideNumbers.product(product.instruction(), words.needed(line), words);
+    }
+
+    private boolean isRead(int i) {
+        Line line = lines.get(i);
+        return line.writes().stream()
+                .anyMatch(register -> uses.readers(register).stream()
+                        .anyMatch(reader -> reader != i || line.instruction().guard() == null));
+    }
+
+    /** Returns whether several instructions write what one does, so that the assembler cannot do with one of the values in its place. */
+    private boolean isVariable(Line line) {
+        return line.writes().stream().anyMatch(uses::hasSeveralWriters);
+    }
+
+    /** Returns whether an instruction that takes no constants reads its result: a store, an atomic, a shuffle. */
+    private boolean isHandedOver(Line line) {
+        return line.writes().stream()
+                .flatMap(register -> uses.readers(register).stream())
+                .anyMatch(reader -> switch (lines.get(reader).instruction().opcode()) {
+                    case "st", "atom", "red" -> true;
+                    default -> false;
+                });
+    }
+
+    static boolean isWideWhole(Instruction instruction) {
+        return bytes(instruction) == Long.BYTES && isWhole(instruction);
+    }
+
+    private Cost arithmetic(Line line) {
+        Instruction instruction = line.instruction();
+        Cost wide = isWideWhole(instruction) ? WideNumbers.cost(line, words) : null;
+        if (wide != null) {
+            return wide;
+        }
+        return isWhole(instruction)
+                        || instruction.has("pred")
+                        || type(instruction).isEmpty()
                 ? WholeNumbers.cost(instruction)
                 : FloatingPoint.cost(instruction);
     }
@@ -226,13 +205,13 @@ public final class Selection {
     }
 
     private boolean takesShift(Line line) {
-        return takes(line, "shl");
+        return takes(line, "shl") || takes(line, "shr");
     }
 
     private boolean takes(Line line, String opcode) {
         return line.reads().stream()
                 .mapToInt(uses::writer)
-                .anyMatch(i -> folded.contains(i)
+                .anyMatch(i -> folding.isFolded(i)
                         && lines.get(i).instruction().opcode().equals(opcode));
     }
 

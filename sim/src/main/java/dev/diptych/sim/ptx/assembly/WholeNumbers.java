@@ -21,8 +21,8 @@ final class WholeNumbers {
     static Cost cost(Instruction instruction) {
         boolean isWide = Selection.bytes(instruction) == Long.BYTES;
         return switch (instruction.opcode()) {
-            case "add", "sub", "addc", "subc" -> isWide ? Cost.of(IADD3, IADD3) : Cost.of(IADD3);
-            case "neg" -> isWide ? Cost.of(IADD3, IADD3) : Cost.of(IADD3);
+            case "addc", "subc" -> isWide ? Cost.of(IADD3, IADD3) : Cost.of(IADD3);
+            case "add", "sub", "neg" -> Cost.of(IADD3);
             case "abs" -> isWide ? Cost.of(ISETP, IADD3, IADD3, SEL).beside(Cost.of(SEL)) : Cost.of(LOP3, IADD3);
             case "mul", "mad", "madc", "mul24", "mad24" -> product(instruction, isWide);
             case "div", "rem" ->
@@ -32,7 +32,7 @@ final class WholeNumbers {
                         instruction.operands().get(2) instanceof Operand.Int);
             case "and", "or", "xor", "not", "lop3", "cnot" ->
                 instruction.has("pred") ? Cost.of(ISETP) : isWide ? Cost.parallel(2, LOP3) : Cost.of(LOP3);
-            case "shl", "shr", "shf" -> isWide ? Cost.parallel(2, SHF) : Cost.of(SHF);
+            case "shl", "shr", "shf" -> Cost.of(SHF);
             case "min", "max" -> isWide ? Cost.of(ISETP, ISETP, SEL).beside(Cost.of(SEL)) : Cost.of(SEL);
             case "popc" -> isWide ? Cost.of(F2I, IADD3).beside(Cost.of(F2I)) : Cost.of(F2I);
             case "bfind", "fns" -> Cost.of(F2I);

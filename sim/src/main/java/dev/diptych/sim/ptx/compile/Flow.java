@@ -67,6 +67,20 @@ final class Flow {
         return starts[block + 1];
     }
 
+    /** Returns how many stretches at whose end a branch goes back to their begin a block stands in. */
+    int loops(int block) {
+        int loops = 0;
+        for (int head = 0; head <= block; head++) {
+            for (int last = blocks() - 1; last >= block; last--) {
+                if (successors.get(last).contains(head)) {
+                    loops++;
+                    break;
+                }
+            }
+        }
+        return loops;
+    }
+
     /** Returns the block that begins at an instruction; of the end of the body, the exit. */
     int blockAt(int instruction) {
         int block = Arrays.binarySearch(starts, instruction);

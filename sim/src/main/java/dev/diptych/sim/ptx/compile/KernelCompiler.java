@@ -1,8 +1,8 @@
 package dev.diptych.sim.ptx.compile;
 
 import dev.diptych.model.work.Pipe;
+import dev.diptych.sim.ptx.AssembledInstruction;
 import dev.diptych.sim.ptx.assembly.Cost;
-import dev.diptych.sim.ptx.assembly.Line;
 import dev.diptych.sim.ptx.assembly.Selection;
 import dev.diptych.sim.ptx.exec.Dataflow;
 import dev.diptych.sim.ptx.exec.KernelCode;
@@ -22,15 +22,13 @@ import java.util.Map;
 
 /** Compiles kernels: inlines calls, finds basic blocks, cuts them into segments and writes the bytecode. */
 public final class KernelCompiler {
-    /** As many instructions of a conditional block become predicated ones. ptxas 13.0 does so with the loads of gather.cu, which have five. */
-    private static final int MOST_PREDICATED = 8;
-
     private final FlatKernel kernel;
     private final Frame frame;
     private final Flow flow;
     private final Lowerings lowerings;
     private final WarpInstructions warpInstructions;
     private final boolean isChecked;
+    private final Ways ways;
     private final List<Cost> costs;
     /** Each kind of cost once, with its number. */
     private final Map<Cost, Integer> costNumbers = new LinkedHashMap<>();
@@ -47,7 +45,8 @@ public final class KernelCompiler {
         this.warpInstructions = new WarpInstructions(frame, isChecked);
         this.isChecked = isChecked;
         this.firstPieces = new int[flow.blocks() + 1];
-        this.costs = Selection.of(lines());
+        this.ways = new Ways(kernel, flow);
+        this.costs = Selection.of(ways.lines());
     }
 
     /**
@@ -58,6 +57,31 @@ public final class KernelCompiler {
      */
     public static KernelCode compile(Module module, Function kernel, boolean isChecked) {
         return new KernelCompiler(module, kernel, isChecked).compile();
+    }
+
+    /**
+     * Returns a kernel's instructions with the machine code that they are taken for.
+     *
+     * @throws dev.diptych.model.InputException when it has an instruction that is not supported
+     */
+    public static List<AssembledInstruction> assemble(Module module, Function kernel) {
+        return new KernelCompiler(module, kernel, false).assembly();
+    }
+
+    private List<AssembledInstruction> assembly() {
+        List<AssembledInstruction> assembly = new ArrayList<>();
+        for (int block = 0; block < flow.blocks(); block++) {
+            int loops = flow.loops(block);
+            for (int i = flow.start(block); i < flow.end(block); i++) {
+                Instruction instruction = kernel.body().get(i);
+                assembly.add(new AssembledInstruction(
+                        instruction.line(),
+                        instruction.name(),
+                        loops,
+                        costs.get(i).instructions()));
+            }
+        }
+        return assembly;
     }
 
     private KernelCode compile() {
@@ -175,20 +199,6 @@ public final class KernelCompiler {
                 dataflow(sites, piece.isWarpWide()));
     }
 
-    private List<Line> lines() {
-        List<Line> lines = new ArrayList<>();
-        for (int block = 0; block < flow.blocks(); block++) {
-            for (int i = flow.start(block); i < flow.end(block); i++) {
-                Instruction instruction = kernel.body().get(i);
-                boolean mayPart =
-                        instruction.opcode().equals("bra") && instruction.guard() != null && !isPredicated(block, i);
-                lines.add(new Line(
-                        instruction, Registers.read(instruction), Registers.written(instruction), block, mayPart));
-            }
-        }
-        return lines;
-    }
-
     private int[][] slots(Segment[] segments) {
         int[][] slots = new int[segments.length][KernelCode.PIPES.size()];
         for (Segment segment : segments) {
@@ -206,7 +216,9 @@ public final class KernelCompiler {
             return piece.sites().stream().map(kernel.body()::get).anyMatch(KernelCompiler::isBarrier);
         }
         Instruction branch = kernel.body().get(piece.exit());
-        return branch.guard() == null || !branch.opcode().equals("bra") || !isPredicated(piece.block(), piece.exit());
+        return branch.guard() == null
+                || !branch.opcode().equals("bra")
+                || !ways.isPredicated(piece.block(), piece.exit());
     }
 
     /** Returns whether nothing is moved across an instruction. */
@@ -227,13 +239,6 @@ public final class KernelCompiler {
                 : instruction.has("wait_group")
                         ? Dataflow.Role.WAIT
                         : instruction.has("wait_all") ? Dataflow.Role.WAIT_ALL : Dataflow.Role.COPY;
-    }
-
-    /** Returns whether the assembler puts predicates in place of a conditional branch around a few instructions. */
-    private boolean isPredicated(int block, int site) {
-        int target = flow.targets(kernel.body().get(site)).get(0);
-        int skipped = target - site - 1;
-        return flow.meeting(block) == flow.blockAt(target) && skipped >= 0 && skipped <= MOST_PREDICATED;
     }
 
     private Segment.Exit exit(int index, Piece piece) {

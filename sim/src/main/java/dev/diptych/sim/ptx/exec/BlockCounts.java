@@ -55,6 +55,18 @@ public final class BlockCounts {
         return schedule == null ? 0 : schedule.rounds();
     }
 
+    /** Returns how often waits and the use of pipes take turns in the warp that ends last; 1 without a schedule. */
+    public double turns() {
+        BlockSchedule schedule = block.schedule();
+        return schedule == null ? 1 : schedule.turns();
+    }
+
+    /** Returns how often they take turns in one warp. */
+    public double turns(int warp) {
+        Schedule schedule = state(warp).schedule;
+        return schedule == null ? 1 : schedule.turns();
+    }
+
     /** Returns when the block ends, to compare blocks by. */
     public long chain() {
         BlockSchedule schedule = block.schedule();

@@ -15,6 +15,7 @@ final class BlockSchedule {
     private long end;
 
     private int rounds;
+    private double turns;
 
     private final long[] used = new long[KernelCode.PIPES.size()];
 
@@ -27,6 +28,7 @@ final class BlockSchedule {
         begin = 0;
         end = 0;
         rounds = 0;
+        turns = 1;
         Arrays.fill(used, 0);
     }
 
@@ -52,6 +54,7 @@ final class BlockSchedule {
                 if (warp.end() > end) {
                     end = warp.end();
                     rounds = warp.endRounds();
+                    turns = warp.turns();
                 }
             }
         }
@@ -69,6 +72,10 @@ final class BlockSchedule {
 
     int rounds() {
         return rounds;
+    }
+
+    double turns() {
+        return turns;
     }
 
     private long[] since() {

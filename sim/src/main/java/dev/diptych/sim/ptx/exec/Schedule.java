@@ -43,6 +43,7 @@ final class Schedule {
 
     private final long[] accessPasses;
     private final boolean[] isRound;
+    private final Turns turns = new Turns();
 
     /** When asynchronous copies are over: those without a group, and by group from the latest. */
     private long copied;
@@ -70,6 +71,7 @@ final class Schedule {
         Arrays.fill(isRound, false);
         Arrays.fill(groups, 0);
         Arrays.fill(groupRounds, 0);
+        turns.clear();
         copied = 0;
         copiedRounds = 0;
         resume(0, 0);
@@ -168,6 +170,7 @@ final class Schedule {
                 time = Math.max(time, start[group] + passed[group]);
             }
         }
+        turns.add(round, Math.max(slotTime, passTime));
         issued[group] += slotTime;
         passed[group] += passTime;
         if (time + slotTime > end) {
@@ -228,6 +231,11 @@ final class Schedule {
 
     int endRounds() {
         return endRounds;
+    }
+
+    /** Returns how often its waits and what it issues take turns. */
+    double turns() {
+        return turns.count();
     }
 
     /** Returns the cycles of its end besides its rounds. */

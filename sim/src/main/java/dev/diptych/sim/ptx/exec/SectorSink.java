@@ -7,7 +7,8 @@ public interface SectorSink {
      *
      * @param block linear index
      * @param address of the sector's first byte
+     * @param bytes of the sector that lanes access, on average over the sectors of the access
      * @return whether it was found in a first-level cache, as only loads can be
      */
-    boolean touch(long block, int warp, MemoryAccess.Kind kind, long address);
+    boolean touch(long block, int warp, MemoryAccess.Kind kind, long address, int bytes);
 }

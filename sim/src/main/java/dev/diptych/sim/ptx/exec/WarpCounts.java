@@ -227,8 +227,10 @@ final class WarpCounts {
         SectorSink sink = warp.block.grid().sectors();
         boolean isHit = sink != null;
         if (sink != null) {
+            int each = Math.min(1 << SECTOR_BITS, bytes / found);
             for (int i = 0; i < found; i++) {
-                isHit &= sink.touch(warp.block.linearIndex(), warp.index, access.kind(), touched[i] << SECTOR_BITS);
+                long address = touched[i] << SECTOR_BITS;
+                isHit &= sink.touch(warp.block.linearIndex(), warp.index, access.kind(), address, each);
             }
         }
         int taken = access.kind() == MemoryAccess.Kind.ATOMIC ? found : DataStage.passes(bytes, lines(touched, found));

@@ -1,0 +1,37 @@
+package dev.diptych.sim.work;
+
+import java.util.Arrays;
+
+/**
+ * Which rows of a memory are open: those touched not long ago, in the order in which blocks were executed. That stands for the requests that wait at
+ * the memory together, which it serves row by row.
+ */
+final class OpenRows {
+    /** Of a row of 1 KiB: HBM3 (JESD238) has pages of that size. */
+    private static final int ROW_BITS = 10;
+
+    static final int ROW_BYTES = 1 << ROW_BITS;
+    /** Touches after which a row is closed: requests that wait at the memory together, about. */
+    private static final int WINDOW = 1 << 12;
+
+    private static final int ENTRY_BITS = 14;
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    private final long[] rows = new long[1 << ENTRY_BITS];
+    private final long[] touched = new long[1 << ENTRY_BITS];
+    private long now;
+
+    OpenRows() {
+        Arrays.fill(rows, -1);
+    }
+
+    /** Touches an address; returns whether its row has to be opened. */
+    boolean open(long address) {
+        long row = address >>> ROW_BITS;
+        int entry = (int) ((row * GOLDEN) >>> (Long.SIZE - ENTRY_BITS));
+        boolean isOpen = rows[entry] == row && now - touched[entry] <= WINDOW;
+        rows[entry] = row;
+        touched[entry] = now++;
+        return !isOpen;
+    }
+}
