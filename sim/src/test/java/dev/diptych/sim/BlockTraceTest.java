@@ -62,7 +62,7 @@ class BlockTraceTest {
         }
     }
 
-    /** 6.3 bytes: 1.0 for ends, 2.0 for durations, 1.0 for multiprocessors below 128 and 2 above, 1.0 for operations. The bar is 10. */
+    /** 5.3 bytes: 1.0 each for ends, multiprocessors and operations, 2.3 for durations. As 64-bit times, they would be over 16; no more than 10 is asked for. */
     @Test
     void takesAFewBytesABlock() {
         BlockTrace trace = trace(TRACED, MIXED, 100_000, 256);
