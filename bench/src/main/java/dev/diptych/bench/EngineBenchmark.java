@@ -44,7 +44,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Question: how many events, and how many blocks, does the whole machine simulate in a second? Baseline: none; the bar is one million
- * blocks in about a second, and ten million events per second.
+ * blocks in about a second, and ten million events per second. {@code -p trace=NONE,BLOCKS} asks what a trace of the blocks costs.
  *
  * <p>One kernel of a million blocks on a GPU of an H200's size: 132 SMs, 8 blocks of 256 threads on each. Sizes are NVIDIA's, bandwidth
  * and latency the data sheet's and rounded: the figures decide how many events there are, not what they mean.
@@ -75,6 +75,9 @@ public class EngineBenchmark {
     @Param
     public Work work = Work.STREAM;
 
+    @Param("NONE")
+    public SimSettings.Trace trace = SimSettings.Trace.NONE;
+
     /** What is counted besides blocks. */
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     @State(Scope.Thread)
@@ -86,7 +89,8 @@ public class EngineBenchmark {
     @Benchmark
     @OperationsPerInvocation(BLOCKS)
     public String blocks(Counts counts) {
-        try (SimBackend backend = new SimBackend(PLATFORM, 1, SimSettings.DEFAULTS, List.of(new Fixed(phases())))) {
+        SimSettings settings = new SimSettings(0, SimSettings.DEFAULTS.deviceTimes(), trace);
+        try (SimBackend backend = new SimBackend(PLATFORM, 1, settings, List.of(new Fixed(phases())))) {
             backend.run(OneLaunch::new, List.of(new Arrival(0, 0, 0, Bytes.EMPTY)));
             counts.events += Long.parseLong(backend.facts().getOrDefault("events", "0"));
             return backend.facts().getOrDefault("eventHash", "");

@@ -22,7 +22,7 @@ final class Execution {
         try (Backend backend = experiment.open(backendName)) {
             backend.run(Recording.of(experiment.program(), log), watched.apply(experiment.arrivals()));
             SortedMap<String, String> provenance = Provenance.of(backendName, backend.facts());
-            return new Run(experiment.resolvedYaml(), provenance, log);
+            return new Run(experiment.resolvedYaml(), provenance, log, backend.blocks());
         }
     }
 }

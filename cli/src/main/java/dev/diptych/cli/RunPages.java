@@ -17,7 +17,7 @@ final class RunPages {
     static Map<String, String> of(Experiment experiment, Run run, List<Measurement> measurements) {
         Map<String, String> pages = new TreeMap<>(metrics(measurements));
         pages.put("report.html", RunReport.html(experiment.name(), measurements, run.log(), run.provenance()));
-        pages.put("timeline.json", Timeline.json(run.log(), experiment.platform()));
+        pages.put("timeline.json", Timeline.json(run.log(), run.blocks(), experiment.platform()));
         return pages;
     }
 

@@ -3,14 +3,17 @@ package dev.diptych.sim;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.Backend;
+import dev.diptych.model.run.BlockTrace;
 import dev.diptych.model.run.Program;
 import dev.diptych.sim.machine.Machine;
 import dev.diptych.sim.machine.ProfileStore;
 import dev.diptych.sim.work.KernelWork;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A simulated machine as a backend. It holds nothing that needs to be released. */
 public final class SimBackend implements Backend {
@@ -20,6 +23,7 @@ public final class SimBackend implements Backend {
     private final SortedMap<String, KernelWork> works = new TreeMap<>();
     private final SortedMap<String, String> facts = new TreeMap<>();
     private final ProfileStore store;
+    private final @Nullable BlockTrace trace;
     private boolean isUsed;
 
     /** @param works of the kernels that programs may launch */
@@ -33,6 +37,7 @@ public final class SimBackend implements Backend {
         this.seed = seed;
         this.settings = settings;
         this.store = store;
+        this.trace = settings.trace() == SimSettings.Trace.BLOCKS ? new BlockTrace() : null;
         works.forEach(work -> this.works.put(work.name(), work));
     }
 
@@ -42,8 +47,8 @@ public final class SimBackend implements Backend {
             throw new IllegalStateException("a backend runs one program; open another one for the next");
         }
         isUsed = true;
-        Machine machine =
-                new Machine(platform, seed, settings.deviceTimes(), settings.hardwareQueues(), works, store, arrivals);
+        Machine machine = new Machine(
+                platform, seed, settings.deviceTimes(), settings.hardwareQueues(), works, store, trace, arrivals);
         machine.run(program);
         facts.put("eventHash", machine.eventHash());
         facts.put("profiles", machine.profileSummary());
@@ -54,6 +59,11 @@ public final class SimBackend implements Backend {
     @Override
     public SortedMap<String, String> facts() {
         return Collections.unmodifiableSortedMap(facts);
+    }
+
+    @Override
+    public Optional<BlockTrace> blocks() {
+        return Optional.ofNullable(trace);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.run.Arrival;
+import dev.diptych.model.run.BlockTrace;
 import dev.diptych.model.run.Controller;
 import dev.diptych.model.run.Host;
 import dev.diptych.model.run.Program;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class Script implements Program, Controller {
     private final List<String> told = new ArrayList<>();
     private final Map<Long, List<Long>> blockStartsNanos = new TreeMap<>();
     private final Map<String, String> facts = new TreeMap<>();
+    private Optional<BlockTrace> blocks = Optional.empty();
     private @Nullable Host host;
 
     private Script(Consumer<Script> onRequest) {
@@ -43,6 +46,7 @@ public final class Script implements Program, Controller {
         try (SimBackend backend = new SimBackend(platform, 1, settings, works)) {
             backend.run(script, List.of(new Arrival(0, 0, 0, Bytes.EMPTY)));
             script.facts.putAll(backend.facts());
+            script.blocks = backend.blocks();
         }
         return script;
     }
@@ -72,6 +76,11 @@ public final class Script implements Program, Controller {
     public List<Long> blockStartsNanos(long op) {
         return Objects.requireNonNull(
                 blockStartsNanos.get(op), () -> "operation %d reported no block's start".formatted(op));
+    }
+
+    /** Where and when blocks ran, if the settings asked for it. */
+    public Optional<BlockTrace> blocks() {
+        return blocks;
     }
 
     public String fact(String name) {

@@ -1,6 +1,8 @@
 package dev.diptych.traces;
 
 import dev.diptych.model.InputException;
+import dev.diptych.model.run.BlockTrace;
+import dev.diptych.model.run.RunLog;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileVisitResult;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -20,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * A run as a directory: {@code resolved.yaml}, {@code provenance.json}, {@code log/}, {@code SHA256SUMS} over these, and pages: files made
+ * A run as a directory: {@code resolved.yaml}, {@code provenance.json}, {@code log/}, {@code blocks.bin} if blocks were traced, {@code
+ * SHA256SUMS} over these, and pages: files made
  * from the run for people (metrics, report, timeline), which may be deleted without loss.
  */
 public final class RunDirectory {
@@ -69,7 +73,7 @@ public final class RunDirectory {
 
     private static void checkPages(Map<String, String> pages) {
         for (String page : pages.keySet()) {
-            if (!page.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || contents().contains(page) || page.equals(LOG)) {
+            if (!page.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || contents(true).contains(page) || page.equals(LOG)) {
                 throw new IllegalArgumentException("'%s' cannot be the name of a run's page".formatted(page));
             }
         }
@@ -115,7 +119,10 @@ public final class RunDirectory {
         Files.writeString(partial.resolve(RESOLVED), run.resolvedYaml());
         Files.writeString(partial.resolve(PROVENANCE), Json.text(run.provenance()));
         LogFiles.write(partial.resolve(LOG), run.log());
-        Checksums.write(partial, contents());
+        if (run.blocks().isPresent()) {
+            BlockFile.write(partial.resolve(BlockFile.NAME), run.blocks().get());
+        }
+        Checksums.write(partial, contents(run.blocks().isPresent()));
         for (Map.Entry<String, String> page : new TreeMap<>(pages).entrySet()) {
             Files.writeString(partial.resolve(page.getKey()), page.getValue());
         }
@@ -152,12 +159,16 @@ public final class RunDirectory {
                     "%s: is not a run directory; it lacks %s or %s/".formatted(directory, Checksums.FILE, LOG));
         }
         try {
-            Checksums.check(directory, contents());
+            boolean hasBlocks = Files.exists(directory.resolve(BlockFile.NAME));
+            Checksums.check(directory, contents(hasBlocks));
             SortedMap<String, String> provenance = Json.read(directory.resolve(PROVENANCE), FACTS);
             if (provenance.containsValue(null)) {
                 throw new InputException("%s: a fact is null".formatted(directory.resolve(PROVENANCE)));
             }
-            return new Run(resolved(directory.resolve(RESOLVED)), provenance, LogFiles.read(directory.resolve(LOG)));
+            Optional<BlockTrace> blocks =
+                    hasBlocks ? Optional.of(BlockFile.read(directory.resolve(BlockFile.NAME))) : Optional.empty();
+            RunLog log = LogFiles.read(directory.resolve(LOG));
+            return new Run(resolved(directory.resolve(RESOLVED)), provenance, log, blocks);
         } catch (IOException e) {
             throw new InputException("%s: cannot be read (%s)".formatted(directory, e), e);
         }
@@ -220,11 +231,13 @@ public final class RunDirectory {
         return String.valueOf(path.getFileName());
     }
 
-    private static List<String> contents() {
-        return Stream.concat(
-                        Stream.of(RESOLVED, PROVENANCE),
-                        LogFiles.names().stream().map(file -> LOG + "/" + file))
-                .toList();
+    private static List<String> contents(boolean hasBlocks) {
+        List<String> files = new ArrayList<>(List.of(RESOLVED, PROVENANCE));
+        LogFiles.names().forEach(file -> files.add(LOG + "/" + file));
+        if (hasBlocks) {
+            files.add(BlockFile.NAME);
+        }
+        return files;
     }
 
     private static void deleteTree(Path root) throws IOException {

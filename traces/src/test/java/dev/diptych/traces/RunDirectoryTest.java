@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.model.InputException;
+import dev.diptych.model.run.BlockTrace;
 import dev.diptych.model.run.RunLog;
 import dev.diptych.model.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,68 @@ final class RunDirectoryTest {
                         "log/payload.npy",
                         "log/log.json");
         assertThat(directory.resolve("run/metrics.csv")).hasContent("name,unit,value");
+    }
+
+    @Test
+    void keepsTheTraceOfBlocks() throws IOException {
+        Path target = directory.resolve("run");
+        RunDirectory.write(target, traced(), Map.of());
+
+        BlockTrace.Cursor cursor =
+                RunDirectory.read(target).blocks().orElseThrow().cursor();
+
+        assertThat(cursor.next()).isTrue();
+        assertThat(List.of(cursor.op(), (long) cursor.sm(), cursor.startNanos(), cursor.endNanos()))
+                .containsExactly(3L, 131L, 1_000L, 4_000L);
+        assertThat(cursor.next()).isTrue();
+        assertThat(List.of(cursor.op(), (long) cursor.sm(), cursor.startNanos(), cursor.endNanos()))
+                .containsExactly(2L, 7L, 2_000L, 4_300L);
+        assertThat(cursor.next()).isFalse();
+        // Written out by hand: other programs read it, too.
+        assertThat(Files.readAllBytes(target.resolve("blocks.bin")))
+                .isEqualTo(HexFormat.of()
+                        .parseHex(("44495054424c4b53 01000000 04000000 0200000000000000"
+                                        + "0400000000000000 0400000000000000 0300000000000000 0200000000000000"
+                                        + "a01f ac02 b817 fc11 8301 07 06 01")
+                                .replace(" ", "")));
+    }
+
+    @Test
+    void refusesADamagedTraceOfBlocks() throws IOException {
+        Path file = directory.resolve("blocks.bin");
+        BlockFile.write(file, traced().blocks().orElseThrow());
+        byte[] whole = Files.readAllBytes(file);
+
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> BlockFile.read(file))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("blocks.bin");
+        }
+        Files.write(file, Arrays.copyOf(whole, whole.length + 1));
+        assertThatThrownBy(() -> BlockFile.read(file)).hasMessageContaining("goes on after its last column");
+        whole[0] = 'X';
+        Files.write(file, whole);
+        assertThatThrownBy(() -> BlockFile.read(file)).hasMessageContaining("no trace of blocks");
+    }
+
+    @Test
+    void missesATraceOfBlocksThatWasDeleted() throws IOException {
+        Path target = directory.resolve("run");
+        RunDirectory.write(target, traced(), Map.of());
+        Files.delete(target.resolve("blocks.bin"));
+
+        assertThatThrownBy(() -> RunDirectory.read(target))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("blocks.bin");
+    }
+
+    private static Run traced() {
+        Run run = RandomRuns.of(1);
+        BlockTrace blocks = new BlockTrace();
+        blocks.add(3, 131, 1_000, 4_000);
+        blocks.add(2, 7, 2_000, 4_300);
+        return new Run(run.resolvedYaml(), run.provenance(), run.log(), Optional.of(blocks));
     }
 
     @Test

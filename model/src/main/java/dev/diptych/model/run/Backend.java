@@ -1,5 +1,6 @@
 package dev.diptych.model.run;
 
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** A machine that runs programs: simulated or real. Runs one program; a second run takes a second backend. */
@@ -14,6 +15,11 @@ public interface Backend extends AutoCloseable {
 
     /** Returns what a reader needs to know of the machine and the run, by name: versions, clocks, hashes. Complete after {@link #run}. */
     SortedMap<String, String> facts();
+
+    /** Returns where and when each block ran, if the backend can tell and its settings ask for it. Complete after {@link #run}. */
+    default Optional<BlockTrace> blocks() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

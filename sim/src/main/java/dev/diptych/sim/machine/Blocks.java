@@ -14,6 +14,7 @@ final class Blocks {
     private BlockKind[] kinds = new BlockKind[1024];
     private int[] nextStep = new int[1024];
     private int[] sms = new int[1024];
+    private long[] startPicos = new long[1024];
     /** Of its multiprocessor's pipes, in parts of {@link PipeShares#WHOLE}. */
     private int[] shares = new int[1024];
     /** The flow that it is in, null outside of any. */
@@ -32,6 +33,11 @@ final class Blocks {
         return block < 0 ? -1 : sms[block];
     }
 
+    /** Returns when a resident block was placed. */
+    long startPicos(int block) {
+        return startPicos[block];
+    }
+
     BlockKind kind(int block) {
         return kinds[block];
     }
@@ -48,13 +54,32 @@ final class Blocks {
         shares[block] = share;
         Flow flow = flows[block];
         if (flow != null && kinds[block].contends()) {
-            WorkStep work = (WorkStep) kinds[block].steps()[nextStep[block] - 1];
-            Flow other = work.flow(share);
+            Flow other = work(block).flow(share);
             if (other != flow) {
                 other.join(block, flow.part(block, events.nowPicos()), events.nowPicos());
                 flows[block] = other;
             }
         }
+    }
+
+    /** Gives all blocks of a multiprocessor, which are of one kind, the same share of its pipes from now on. */
+    void shareAlike(int[] residents, int count, int share) {
+        for (int i = 0; i < count; i++) {
+            int block = residents[i];
+            Flow flow = flows[block];
+            if (share != shares[block] && flow != null && kinds[block].contends()) {
+                Flow other = work(block).flow(share);
+                // The first of those in the same phase takes the others along.
+                other.takeOver(flow, sms[block], events.nowPicos());
+                flows[block] = other;
+            }
+            shares[block] = share;
+        }
+    }
+
+    /** Returns the work that a block does at present. */
+    private WorkStep work(int block) {
+        return (WorkStep) kinds[block].steps()[nextStep[block] - 1];
     }
 
     /** Starts the next block of a grid and returns it; its first phase begins when the block has. */
@@ -64,6 +89,7 @@ final class Blocks {
         kinds[block] = grid.place();
         nextStep[block] = 0;
         sms[block] = sm;
+        startPicos[block] = events.nowPicos();
         shares[block] = PipeShares.WHOLE;
         events.add(events.nowPicos() + Picos.ofNanos(blockNanos), Event.of(Event.BLOCK, block));
         return block;
@@ -78,7 +104,7 @@ final class Blocks {
         Step step = kinds[block].steps()[nextStep[block]++];
         long nowPicos = events.nowPicos();
         if (step instanceof WorkStep work) {
-            Flow flow = work.flow(kinds[block].contends() ? shares[block] : PipeShares.WHOLE);
+            Flow flow = kinds[block].contends() ? work.flow(shares[block]) : work.flowOfAll();
             flow.join(block, nowPicos);
             flows[block] = flow;
         } else if (step instanceof Step.Wait wait) {
@@ -112,6 +138,7 @@ final class Blocks {
             kinds = Arrays.copyOf(kinds, 2 * ids);
             nextStep = Arrays.copyOf(nextStep, 2 * ids);
             sms = Arrays.copyOf(sms, 2 * ids);
+            startPicos = Arrays.copyOf(startPicos, 2 * ids);
             shares = Arrays.copyOf(shares, 2 * ids);
             flows = Arrays.copyOf(flows, 2 * ids);
         }

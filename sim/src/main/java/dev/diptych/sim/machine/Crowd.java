@@ -2,6 +2,7 @@ package dev.diptych.sim.machine;
 
 import dev.diptych.sim.engine.EventQueue;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients in equal phases under equal conditions: they all progress at the same rate, whatever that is at a time, so one number tells how far each
@@ -12,6 +13,8 @@ import java.util.Arrays;
  * for all of them: processor sharing as in Parekh, Gallager: A generalized processor sharing approach to flow control, IEEE/ACM ToN 1(3), 1993,
  * section II.
  *
+ * <p>Clients of one multiprocessor that may go elsewhere are a {@link Team}: they are few, so to find one is cheap, and they go together.
+ *
  * <p>Clients are numbers: blocks from 0 on, copies below.
  */
 abstract sealed class Crowd permits Flow {
@@ -20,20 +23,29 @@ abstract sealed class Crowd permits Flow {
     private static final double TOLERANCE = 1e-9;
 
     private final int id;
-    /** A ring, by ascending ends. */
-    private double[] ends = new double[4];
+    private final Teams idle;
+    private final boolean isTeamed;
+    /** By multiprocessor from the second on, or all clients as the first; null where it has no clients. */
+    private @Nullable Team[] teams = new Team[1];
 
-    private int[] clients = new int[4];
-    private int first;
+    private final TeamHeap heap = new TeamHeap();
     private int size;
+    /** How many have joined. */
+    private long ranks;
 
     private double progress;
     private double ratePerPico;
     private long atPicos;
     private long wakePicos = NEVER;
 
-    Crowd(int id) {
+    /**
+     * @param idle teams that it may use
+     * @param isTeamed whether the clients of one multiprocessor may go elsewhere; otherwise, all are one team, which costs less
+     */
+    Crowd(int id, Teams idle, boolean isTeamed) {
         this.id = id;
+        this.isTeamed = isTeamed;
+        this.idle = idle;
     }
 
     final int id() {
@@ -44,11 +56,17 @@ abstract sealed class Crowd permits Flow {
         return size;
     }
 
-    /** Notes that a client has joined; its rate follows when the machine settles. */
-    abstract void joined(int client);
+    /** Returns the multiprocessor of a client, or -1 when it is a copy. */
+    abstract int sm(int client);
+
+    /** Notes that a client has joined on a multiprocessor; its rate follows when the machine settles. */
+    abstract void joined(int sm);
 
     /** Notes that a client has left. */
-    abstract void left(int client);
+    abstract void left(int sm);
+
+    /** Notes that clients have come over from another crowd that uses the same. */
+    abstract void tookOver();
 
     /** Notes that rates and the next wake-up have to be computed again. */
     abstract void disturb();
@@ -60,46 +78,108 @@ abstract sealed class Crowd permits Flow {
 
     /** Adds a client that has a part of its phase left. */
     final void join(int client, double left, long nowPicos) {
-        advance(nowPicos);
-        if (size == 0) {
-            progress = 0;
+        begin(nowPicos);
+        int sm = sm(client);
+        int seat = seat(sm);
+        Team team = teamAt(seat);
+        if (team == null) {
+            team = idle.take(seat);
+            seat(team);
+            team.add(client, progress + left, ranks++);
+            heap.add(team);
+        } else if (team.add(client, progress + left, ranks++)) {
+            heap.update(team);
         }
-        if (size == ends.length) {
-            grow();
-        }
-        double end = progress + left;
-        int mask = ends.length - 1;
-        int at = size++;
-        // Most come last: they have their whole phase before them.
-        while (at > 0 && ends[(first + at - 1) & mask] > end) {
-            ends[(first + at) & mask] = ends[(first + at - 1) & mask];
-            clients[(first + at) & mask] = clients[(first + at - 1) & mask];
-            at--;
-        }
-        ends[(first + at) & mask] = end;
-        clients[(first + at) & mask] = client;
-        joined(client);
+        size++;
+        joined(sm);
     }
 
     /** Removes a client that goes on elsewhere; returns what it has left of its phase. */
     final double part(int client, long nowPicos) {
         advance(nowPicos);
-        int mask = ends.length - 1;
-        int at = 0;
-        while (at < size && clients[(first + at) & mask] != client) {
-            at++;
-        }
-        if (at == size) {
+        int sm = sm(client);
+        Team team = teamAt(seat(sm));
+        int at = team == null ? 0 : team.find(client);
+        if (team == null || at == team.size()) {
             throw new IllegalStateException("client %d is not in crowd %d".formatted(client, id));
         }
-        double left = Math.max(0, ends[(first + at) & mask] - progress);
-        size--;
-        for (; at < size; at++) {
-            ends[(first + at) & mask] = ends[(first + at + 1) & mask];
-            clients[(first + at) & mask] = clients[(first + at + 1) & mask];
+        double left = Math.max(0, team.endAt(at) - progress);
+        if (team.size() == 1) {
+            disband(team);
+        } else {
+            team.removeAt(at);
+            if (at == 0) {
+                heap.update(team);
+            }
         }
-        left(client);
+        size--;
+        left(sm);
         return left;
+    }
+
+    /** Takes over all clients that another crowd has on a multiprocessor, with what they have left of their phases. */
+    final void takeOver(Crowd other, int sm, long nowPicos) {
+        Team team = other.teamAt(other.seat(sm));
+        if (team == null) {
+            return;
+        }
+        other.advance(nowPicos);
+        begin(nowPicos);
+        Team present = teamAt(team.seat());
+        int count = team.size();
+        other.unseat(team);
+        team.translate(other.progress, progress, ranks);
+        if (present == null) {
+            seat(team);
+            heap.add(team);
+        } else {
+            for (int i = 0; i < count; i++) {
+                present.add(team.clientAt(i), team.endAt(i), ranks + i);
+            }
+            heap.update(present);
+            team.clear();
+            idle.give(team);
+        }
+        ranks += count;
+        size += count;
+        other.size -= count;
+        other.disturb();
+        tookOver();
+    }
+
+    private void begin(long nowPicos) {
+        advance(nowPicos);
+        if (size == 0) {
+            progress = 0;
+        }
+    }
+
+    /** Returns where the team of a multiprocessor sits. */
+    private int seat(int sm) {
+        return isTeamed ? sm + 1 : 0;
+    }
+
+    private @Nullable Team teamAt(int seat) {
+        return seat < teams.length ? teams[seat] : null;
+    }
+
+    private void seat(Team team) {
+        if (team.seat() >= teams.length) {
+            teams = Arrays.copyOf(teams, Math.max(team.seat() + 1, 2 * teams.length));
+        }
+        teams[team.seat()] = team;
+    }
+
+    private void unseat(Team team) {
+        teams[team.seat()] = null;
+        heap.remove(team);
+    }
+
+    /** Gives up a team whose last client goes. */
+    private void disband(Team team) {
+        unseat(team);
+        team.clear();
+        idle.give(team);
     }
 
     /** Returns whether the event of a wake-up at a time is still meant: a later plan may have overtaken it. */
@@ -115,15 +195,21 @@ abstract sealed class Crowd permits Flow {
 
     /** Returns whether a client has come to its phase's end; of a crowd that is awake. */
     final boolean hasDone() {
-        return size > 0 && ends[first] - progress <= TOLERANCE;
+        return size > 0 && heap.firstEnd() - progress <= TOLERANCE;
     }
 
     /** Removes the client that has come to its phase's end. */
     final int leave() {
-        int client = clients[first];
-        first = (first + 1) & (ends.length - 1);
+        Team team = heap.first();
+        int client = team.clientAt(0);
+        if (team.size() == 1) {
+            disband(team);
+        } else {
+            team.removeFirst();
+            heap.update(team);
+        }
         size--;
-        left(client);
+        left(sm(client));
         return client;
     }
 
@@ -141,23 +227,12 @@ abstract sealed class Crowd permits Flow {
         if (size == 0) {
             return;
         }
-        double picosLeft = Math.max(0, Math.ceil((ends[first] - progress) / newRatePerPico));
+        double picosLeft = Math.max(0, Math.ceil((heap.firstEnd() - progress) / newRatePerPico));
         long duePicos = atPicos + (long) picosLeft;
         // A wake-up that has become too early finds nobody done and plans again: cheaper than taking events back.
         if (duePicos < wakePicos) {
             wakePicos = duePicos;
             events.add(duePicos, Event.of(Event.CROWD, id));
         }
-    }
-
-    private void grow() {
-        int length = ends.length;
-        double[] allEnds = Arrays.copyOf(ends, 2 * length);
-        int[] allClients = Arrays.copyOf(clients, 2 * length);
-        // The ring's wrapped part goes behind its beginning.
-        System.arraycopy(ends, 0, allEnds, length, first);
-        System.arraycopy(clients, 0, allClients, length, first);
-        ends = allEnds;
-        clients = allClients;
     }
 }

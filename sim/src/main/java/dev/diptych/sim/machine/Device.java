@@ -10,9 +10,11 @@ import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.op.ReadBack;
 import dev.diptych.model.op.Write;
+import dev.diptych.model.run.BlockTrace;
 import dev.diptych.model.run.StreamEntry;
 import dev.diptych.model.work.WorkProfile;
 import dev.diptych.sim.engine.EventQueue;
+import dev.diptych.sim.engine.Picos;
 import dev.diptych.sim.work.KernelWork;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,18 +33,24 @@ final class Device {
     private final Crowds crowds = new Crowds();
     private final Blocks blocks;
     private final List<SimGpu> gpus = new ArrayList<>();
+    private final @Nullable BlockTrace trace;
     /** By id; null once ended. */
     private final List<@Nullable SimOp> ops = new ArrayList<>();
 
-    /** @param hardwareQueues of each GPU; 0 for as many as its specification says */
+    /**
+     * @param hardwareQueues of each GPU; 0 for as many as its specification says
+     * @param trace takes the blocks that end; null to let them go
+     */
     Device(
             Platform platform,
             int hardwareQueues,
             SortedMap<String, KernelWork> works,
             ProfileStore store,
+            @Nullable BlockTrace trace,
             EventQueue events,
             Consumer<Notice> notices) {
         this.platform = platform;
+        this.trace = trace;
         this.events = events;
         this.notices = notices;
         this.topology = new Topology(platform);
@@ -158,6 +166,13 @@ final class Device {
     private void retire(int block) {
         Grid grid = blocks.grid(block);
         SimOp op = grid.op();
+        if (trace != null) {
+            trace.add(
+                    op.id(),
+                    blocks.sm(block),
+                    Picos.toNanos(blocks.startPicos(block)),
+                    Picos.toNanos(events.nowPicos()));
+        }
         grid.retire(gpuOf(op).steps());
         int ended = grid.toReport(grid.retired());
         if (ended > 0) {

@@ -9,13 +9,22 @@ import java.util.List;
  *
  * <p>Flows that share a channel, directly or through others, form a group. Groups are formed anew when a flow starts that is in none, and only
  * groups in which a flow has changed are solved again: a kernel on one GPU does not slow down the simulation of another's.
- * A flow that stops stays in its group until then: most flows come back, and one without clients takes nothing.
+ * A flow that stops stays in its group: most flows come back, and one without clients takes nothing. When too many have stopped, they go.
  */
 final class Fabric {
+    /** So many flows without clients stay, and as many more as there are with clients. */
+    private static final int IDLE_KEPT = 64;
+
+    private final Teams teams = new Teams();
     private final List<Flow> flows = new ArrayList<>();
     private List<FlowGroup> groups = List.of();
     private boolean isGrouped = true;
     private boolean isDisturbed;
+
+    /** Returns the teams that flows may use. */
+    Teams teams() {
+        return teams;
+    }
 
     /** Adds a flow that has its first client. */
     void enter(Flow flow) {
@@ -44,7 +53,10 @@ final class Fabric {
     }
 
     private List<FlowGroup> grouped() {
-        flows.removeIf(Flow::retireIfEmpty);
+        long idle = flows.stream().filter(flow -> flow.size() == 0).count();
+        if (idle > IDLE_KEPT + flows.size() / 2) {
+            flows.removeIf(Flow::retireIfEmpty);
+        }
         List<List<Flow>> parts = new ArrayList<>();
         for (Flow flow : flows) {
             List<Flow> merged = new ArrayList<>();

@@ -89,13 +89,19 @@ final class Flow extends Crowd {
     private double grantedShare;
 
     private boolean isDecided;
-    private boolean isDisturbed;
     /** Whether it is in a group, or about to be put into one. */
     private boolean isMember;
+    /** The group that it is in, null before the next one is made. */
+    private @Nullable FlowGroup group;
 
-    /** @param smOfClient a client's multiprocessor, or -1 when it is a copy */
-    Flow(int id, Fabric fabric, Cost cost, IntUnaryOperator smOfClient) {
-        super(id);
+    private int positionInGroup;
+
+    /**
+     * @param smOfClient a client's multiprocessor, or -1 when it is a copy
+     * @param isTeamed whether those on one multiprocessor may go elsewhere
+     */
+    Flow(int id, Fabric fabric, Cost cost, IntUnaryOperator smOfClient, boolean isTeamed) {
+        super(id, fabric.teams(), isTeamed);
         this.fabric = fabric;
         this.uses = cost.uses.toArray(Use[]::new);
         this.constantPicos = cost.uses.stream()
@@ -138,18 +144,9 @@ final class Flow extends Crowd {
         return false;
     }
 
-    /** Comes to the present, where it will be given a rate. */
-    void settle(long nowPicos) {
-        advance(nowPicos);
-        isDisturbed = false;
-    }
-
-    /** Starts a new solution: computes what its channels alone would take. Without clients, there is nothing to decide. */
+    /** Starts a new solution: computes what its channels alone would take. */
     void prepare() {
-        isDecided = size() == 0;
-        if (isDecided) {
-            return;
-        }
+        isDecided = false;
         double slowest = constantPicos;
         for (PortUse port : ports) {
             slowest = Math.max(slowest, port.bytes / port.ports.bandwidth(0));
@@ -218,24 +215,39 @@ final class Flow extends Crowd {
         return grantedShare / picos;
     }
 
-    boolean isDisturbed() {
-        return isDisturbed;
+    /** Becomes a member of a group. */
+    void become(FlowGroup ofGroup, int position) {
+        group = ofGroup;
+        positionInGroup = position;
+        ofGroup.disturb(position);
     }
 
     /** Leaves its group if it has no clients; returns whether it has left. */
     boolean retireIfEmpty() {
         isMember = size() > 0;
+        if (!isMember) {
+            group = null;
+        }
         return !isMember;
     }
 
     @Override
-    void joined(int client) {
-        int sm = smOfClient.applyAsInt(client);
+    int sm(int client) {
+        return smOfClient.applyAsInt(client);
+    }
+
+    @Override
+    void joined(int sm) {
         if (sm >= 0) {
             for (PortUse port : ports) {
                 port.ports.joined(sm);
             }
         }
+        tookOver();
+    }
+
+    @Override
+    void tookOver() {
         if (!isMember) {
             isMember = true;
             fabric.enter(this);
@@ -244,8 +256,7 @@ final class Flow extends Crowd {
     }
 
     @Override
-    void left(int client) {
-        int sm = smOfClient.applyAsInt(client);
+    void left(int sm) {
         if (sm >= 0) {
             for (PortUse port : ports) {
                 port.ports.left(sm);
@@ -256,7 +267,9 @@ final class Flow extends Crowd {
 
     @Override
     void disturb() {
-        isDisturbed = true;
+        if (group != null) {
+            group.disturb(positionInGroup);
+        }
         fabric.disturb();
     }
 }

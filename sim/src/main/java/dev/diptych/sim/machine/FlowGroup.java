@@ -19,7 +19,19 @@ final class FlowGroup {
     private static final double LOAD_TOLERANCE = 1e-6;
     private static final int LOAD_STEPS = 200;
 
+    private final Flow[] members;
+    /** Bit b of word w: member 64 w + b has clients. Most members have none, most of the time. */
+    private final long[] occupied;
+
+    private boolean isDisturbed = true;
+
+    /** The members that have clients, in their order, as of the latest settlement. */
     private final Flow[] flows;
+    /** Their positions among the members. */
+    private final int[] positions;
+
+    private int size;
+
     private final Channel[] channels;
     private final DeviceMemory[] memories;
     private final Solutions solutions;
@@ -27,10 +39,14 @@ final class FlowGroup {
     private final double[] rates;
 
     FlowGroup(List<Flow> members) {
-        flows = members.toArray(Flow[]::new);
+        this.members = members.toArray(Flow[]::new);
+        occupied = new long[(members.size() + Long.SIZE - 1) / Long.SIZE];
+        flows = new Flow[members.size()];
+        positions = new int[members.size()];
         List<Channel> distinct = new ArrayList<>();
-        for (Flow flow : flows) {
-            for (Flow.Use use : flow.uses()) {
+        for (int i = 0; i < this.members.length; i++) {
+            this.members[i].become(this, i);
+            for (Flow.Use use : this.members[i].uses()) {
                 if (!distinct.contains(use.channel())) {
                     distinct.add(use.channel());
                 }
@@ -41,54 +57,65 @@ final class FlowGroup {
                 .filter(DeviceMemory.class::isInstance)
                 .map(DeviceMemory.class::cast)
                 .toArray(DeviceMemory[]::new);
-        solutions = new Solutions(
-                flows,
-                distinct.stream()
-                        .filter(SmPorts.class::isInstance)
-                        .map(SmPorts.class::cast)
-                        .toArray(SmPorts[]::new));
-        rates = new double[flows.length];
+        solutions = new Solutions(distinct.stream()
+                .filter(SmPorts.class::isInstance)
+                .map(SmPorts.class::cast)
+                .toArray(SmPorts[]::new));
+        rates = new double[members.size()];
+    }
+
+    /** Notes that a member's clients have changed. */
+    void disturb(int position) {
+        isDisturbed = true;
+        long bit = 1L << position;
+        if (members[position].size() > 0) {
+            occupied[position / Long.SIZE] |= bit;
+        } else {
+            occupied[position / Long.SIZE] &= ~bit;
+        }
     }
 
     /** Computes the rates of all clients from now on, if any flow has changed. */
     void settle(EventQueue events) {
-        if (!isDisturbed()) {
+        if (!isDisturbed) {
             return;
         }
-        for (Flow flow : flows) {
-            flow.settle(events.nowPicos());
+        isDisturbed = false;
+        gather();
+        for (int i = 0; i < size; i++) {
+            flows[i].advance(events.nowPicos());
         }
-        if (!solutions.recall(rates)) {
+        if (!solutions.recall(flows, positions, size, rates)) {
             solve();
             solutions.remember(rates);
         }
-        for (int i = 0; i < flows.length; i++) {
-            if (flows[i].size() > 0) {
-                flows[i].run(rates[i], events);
+        for (int i = 0; i < size; i++) {
+            flows[i].run(rates[i], events);
+        }
+    }
+
+    private void gather() {
+        size = 0;
+        for (int word = 0; word < occupied.length; word++) {
+            for (long rest = occupied[word]; rest != 0; rest &= rest - 1) {
+                int position = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
+                positions[size] = position;
+                flows[size++] = members[position];
             }
         }
     }
 
     private void solve() {
-        for (Flow flow : flows) {
-            flow.prepare();
+        for (int i = 0; i < size; i++) {
+            flows[i].prepare();
         }
         for (DeviceMemory memory : memories) {
             solveLoad(memory);
         }
         fill();
-        for (int i = 0; i < flows.length; i++) {
+        for (int i = 0; i < size; i++) {
             rates[i] = flows[i].grantedPerPico();
         }
-    }
-
-    private boolean isDisturbed() {
-        for (Flow flow : flows) {
-            if (flow.isDisturbed()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Finds the load by Newton's method, kept inside a bracket by bisection, from the load before. */
@@ -99,15 +126,13 @@ final class FlowGroup {
         for (int step = 0; step < LOAD_STEPS; step++) {
             double bytesPerPico = 0;
             double writtenPerPico = 0;
-            double slope = 0;
-            for (Flow flow : flows) {
+            for (int i = 0; i < size; i++) {
+                Flow flow = flows[i];
                 for (Flow.Use use : flow.uses()) {
-                    if (use.channel() == memory && flow.size() > 0) {
+                    if (use.channel() == memory) {
                         double picos = flow.picosAt(memory, load);
-                        double rate = flow.size() * use.bytes() / picos;
-                        bytesPerPico += rate;
+                        bytesPerPico += flow.size() * use.bytes() / picos;
                         writtenPerPico += flow.size() * use.writtenBytes() / picos;
-                        slope -= rate / picos * flow.picosSlopeAt(memory, load);
                     }
                 }
             }
@@ -126,7 +151,7 @@ final class FlowGroup {
             } else {
                 high = load;
             }
-            double next = load - excess / (slope / bandwidth - 1);
+            double next = load - excess / (demandSlope(memory, load) / bandwidth - 1);
             if (next >= DeviceMemory.FULL && high == DeviceMemory.FULL) {
                 next = DeviceMemory.FULL;
             } else if (next <= low || next >= high) {
@@ -135,6 +160,21 @@ final class FlowGroup {
             load = next;
         }
         memory.load = load;
+    }
+
+    /** Returns the derivative of what flows ask of a memory by its load. */
+    private double demandSlope(DeviceMemory memory, double load) {
+        double slope = 0;
+        for (int i = 0; i < size; i++) {
+            Flow flow = flows[i];
+            for (Flow.Use use : flow.uses()) {
+                if (use.channel() == memory) {
+                    double picos = flow.picosAt(memory, load);
+                    slope -= flow.size() * use.bytes() / picos / picos * flow.picosSlopeAt(memory, load);
+                }
+            }
+        }
+        return slope;
     }
 
     private void fill() {
@@ -158,7 +198,8 @@ final class FlowGroup {
             // Shares never fall from one round to the next, except by a rounding error.
             share = Math.max(share, shareBefore);
             shareBefore = share;
-            for (Flow flow : flows) {
+            for (int i = 0; i < size; i++) {
+                Flow flow = flows[i];
                 if (!flow.isDecided() && (full == null || flow.usesChannel(full))) {
                     flow.grant(share);
                 }
@@ -174,7 +215,8 @@ final class FlowGroup {
             channel.wantedWritten = 0;
         }
         boolean isSomeUndecided = false;
-        for (Flow flow : flows) {
+        for (int i = 0; i < size; i++) {
+            Flow flow = flows[i];
             if (!flow.isDecided()) {
                 flow.want();
                 isSomeUndecided = true;

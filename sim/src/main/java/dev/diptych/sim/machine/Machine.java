@@ -2,6 +2,7 @@ package dev.diptych.sim.machine;
 
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.run.Arrival;
+import dev.diptych.model.run.BlockTrace;
 import dev.diptych.model.run.DeviceTimes;
 import dev.diptych.model.run.Fingerprint;
 import dev.diptych.model.run.Program;
@@ -9,6 +10,7 @@ import dev.diptych.sim.engine.EventQueue;
 import dev.diptych.sim.engine.Picos;
 import dev.diptych.sim.work.KernelWork;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated machine for one run: takes events off the queue, one after the other, until there is none.
@@ -33,6 +35,7 @@ public final class Machine {
      * @param hardwareQueues of each GPU; 0 for as many as its specification says
      * @param works by name of their kernel
      * @param store where profiles may be known from an earlier run
+     * @param trace takes the blocks that end; null to let them go
      */
     public Machine(
             Platform platform,
@@ -41,9 +44,10 @@ public final class Machine {
             int hardwareQueues,
             SortedMap<String, KernelWork> works,
             ProfileStore store,
+            @Nullable BlockTrace trace,
             Iterable<Arrival> arrivals) {
         requests = new Requests(arrivals);
-        device = new Device(platform, hardwareQueues, works, store, events, this::send);
+        device = new Device(platform, hardwareQueues, works, store, trace, events, this::send);
         host = new HostThread(platform, seed, deviceTimes, events, device, requests);
     }
 

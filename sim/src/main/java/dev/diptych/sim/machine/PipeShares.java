@@ -81,16 +81,19 @@ final class PipeShares {
             demand += blocks.kind(there[i]).demand();
             isUniform &= blocks.kind(there[i]) == blocks.kind(there[0]);
         }
-        for (int i = 0; i < count; i++) {
-            if (isUniform && i > 0) {
-                blocks.share(there[i], blocks.shareOf(there[0]));
-            } else {
-                double left = 1 - (demand - blocks.kind(there[i]).demand());
-                double share = isUniform ? Math.max(left, 1.0 / count) : Math.max(left, level(there, count, i));
-                int parts = (int) Math.max(1, Math.rint(share * WHOLE));
-                blocks.share(there[i], isUniform ? parts : rounded(parts));
-            }
+        if (isUniform && count > 0) {
+            double left = 1 - (demand - blocks.kind(there[0]).demand());
+            blocks.shareAlike(there, count, parts(Math.max(left, 1.0 / count)));
+            return;
         }
+        for (int i = 0; i < count; i++) {
+            double left = 1 - (demand - blocks.kind(there[i]).demand());
+            blocks.share(there[i], rounded(parts(Math.max(left, level(there, count, i)))));
+        }
+    }
+
+    private static int parts(double share) {
+        return (int) Math.max(1, Math.rint(share * WHOLE));
     }
 
     /** Returns three leading binary digits of a number: of mixed neighbours there are many, and each share has a flow of its own. */

@@ -14,6 +14,7 @@ final class WorkStep implements Step {
     private final Crowds crowds;
     private final Flow.Cost cost;
     private final IntUnaryOperator smOfClient;
+    /** The first is of those whose share makes no difference to them. */
     private final @Nullable Flow[] byShare = new Flow[PipeShares.WHOLE + 1];
 
     WorkStep(Crowds crowds, Flow.Cost cost, IntUnaryOperator smOfClient) {
@@ -38,14 +39,21 @@ final class WorkStep implements Step {
         return cost.alonePicos(shared) > (1 + TRACE) * cost.alonePicos(0);
     }
 
-    /** Returns the flow of blocks that have a share of their pipes. */
+    /** Returns the flow of blocks that have a share of their pipes, and move on when it changes. */
     Flow flow(int share) {
         Flow flow = byShare[share];
-        if (flow == null) {
-            double pipePicos = cost.pipePicos() * PipeShares.WHOLE / share;
-            flow = crowds.add(id -> new Flow(id, crowds.fabric(), cost.withPipePicos(pipePicos), smOfClient));
-            byShare[share] = flow;
-        }
+        return flow == null ? add(share, cost.withPipePicos(cost.pipePicos() * PipeShares.WHOLE / share), true) : flow;
+    }
+
+    /** Returns the flow of blocks to whom it makes no difference who else is on their multiprocessor. */
+    Flow flowOfAll() {
+        Flow flow = byShare[0];
+        return flow == null ? add(0, cost, false) : flow;
+    }
+
+    private Flow add(int index, Flow.Cost its, boolean isTeamed) {
+        Flow flow = crowds.add(id -> new Flow(id, crowds.fabric(), its, smOfClient, isTeamed));
+        byShare[index] = flow;
         return flow;
     }
 

@@ -167,6 +167,10 @@ class CrowdTest {
     private Crowd crowd(int phases) {
         double bytes = 1000.0 * phases;
         return crowds.add(id -> new Flow(
-                id, crowds.fabric(), Flow.Cost.ofCopy(List.of(new Flow.Use(new Duct(1), bytes, 0)), 0), client -> -1));
+                id,
+                crowds.fabric(),
+                Flow.Cost.ofCopy(List.of(new Flow.Use(new Duct(1), bytes, 0)), 0),
+                client -> -1,
+                false));
     }
 }

@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/**
+ * Expected values follow by hand, as the comments show, from the rules of {@code cuda_occupancy.h} (CUDA toolkit) and the limits of compute capabilities
+ * in the CUDA C++ Programming Guide, appendix "Compute Capabilities".
+ */
 class FootprintTest {
     /** Volta: no share of the system's, granules of 256 bytes. */
     private static final SmSpec VOLTA = new SmSpec(

@@ -150,13 +150,13 @@ class PipeSharesTest {
         run(500);
         WorkStep step = (WorkStep) blocks.kind(idle.get(0)).steps()[0];
         assertThat(idle).allMatch(block -> blocks.shareOf(block) == WHOLE);
-        assertThat(step.flow(WHOLE).size()).isEqualTo(3);
+        assertThat(step.flowOfAll().size()).isEqualTo(3);
 
         // Nor does it move those who do not notice.
         start(0, GREEDY);
         run(600);
         assertThat(idle).allMatch(block -> blocks.shareOf(block) == WHOLE / 2);
-        assertThat(step.flow(WHOLE).size()).isEqualTo(3);
+        assertThat(step.flowOfAll().size()).isEqualTo(3);
 
         run();
         assertThat(idle).allMatch(block -> endNanos(block) == 1000);

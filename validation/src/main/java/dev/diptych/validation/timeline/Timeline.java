@@ -2,6 +2,7 @@ package dev.diptych.validation.timeline;
 
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Platform;
+import dev.diptych.model.run.BlockTrace;
 import dev.diptych.model.run.RunLog;
 import dev.diptych.model.run.RunLog.Kind;
 import dev.diptych.model.table.Table;
@@ -10,6 +11,7 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,13 +32,15 @@ public final class Timeline {
     private static final int FIRST_TRACK_THREAD = 1;
 
     private final RunLog log;
+    private final Optional<BlockTrace> blocks;
     private final Platform platform;
     private final Tracks tracks;
     private final OpNames names;
     private final JsonGenerator json;
 
-    private Timeline(RunLog log, Platform platform, JsonGenerator json) {
+    private Timeline(RunLog log, Optional<BlockTrace> blocks, Platform platform, JsonGenerator json) {
         this.log = log;
+        this.blocks = blocks;
         this.platform = platform;
         this.tracks = new Tracks(log);
         this.names = new OpNames(log);
@@ -46,9 +50,10 @@ public final class Timeline {
     /**
      * Returns the trace of a run.
      *
+     * @param blocks gets each multiprocessor its rows, for the first of them
      * @throws InputException when the log uses a GPU that the platform does not have
      */
-    public static String json(RunLog log, Platform platform) {
+    public static String json(RunLog log, Optional<BlockTrace> blocks, Platform platform) {
         Table ops = log.ops();
         for (int op = 0; op < ops.rows(); op++) {
             if (ops.column("gpu").get(op) >= platform.gpus().size()) {
@@ -62,7 +67,7 @@ public final class Timeline {
         }
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = MAPPER.createGenerator(text)) {
-            new Timeline(log, platform, generator).write();
+            new Timeline(log, blocks, platform, generator).write();
         }
         return text.toString();
     }
@@ -82,6 +87,7 @@ public final class Timeline {
         for (int gpu = 0; gpu < platform.gpus().size(); gpu++) {
             inFlight(gpu);
         }
+        blocks.ifPresent(this::blocks);
         json.writeEndArray();
         json.writeEndObject();
     }
@@ -202,6 +208,39 @@ public final class Timeline {
             start("C", "ops in flight", FIRST_GPU_PROCESS + gpu, 0, change.getKey());
             json.writeObjectPropertyStart("args");
             json.writeNumberProperty("ops", inFlight);
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+    }
+
+    /** A process for each GPU's multiprocessors, with as many rows for each as it has blocks at a time. */
+    private void blocks(BlockTrace trace) {
+        BlockRows rows = new BlockRows(trace, log);
+        int process = FIRST_GPU_PROCESS + platform.gpus().size();
+        for (int gpu = 0; gpu < platform.gpus().size(); gpu++) {
+            processName(
+                    process + gpu,
+                    "gpu" + gpu + " multiprocessors",
+                    "%d of %d blocks shown".formatted(rows.blocks().size(), trace.count()));
+        }
+        List<Track> names = rows.tracks();
+        for (int row = 0; row < names.size(); row++) {
+            threadName(
+                    process + names.get(row).gpu(),
+                    FIRST_TRACK_THREAD + row,
+                    names.get(row).name());
+        }
+        for (BlockRows.Block block : rows.blocks()) {
+            start(
+                    "X",
+                    this.names.of(block.op()),
+                    process + names.get(block.row()).gpu(),
+                    FIRST_TRACK_THREAD + block.row(),
+                    block.startNanos());
+            json.writeName("dur");
+            json.writeNumber(micros(block.endNanos() - block.startNanos()));
+            json.writeObjectPropertyStart("args");
+            json.writeNumberProperty("op", block.op());
             json.writeEndObject();
             json.writeEndObject();
         }

@@ -19,8 +19,10 @@ import dev.diptych.model.hw.SliceSpec;
 import dev.diptych.model.hw.SmSpec;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Copy;
+import dev.diptych.model.run.BlockTrace;
 import dev.diptych.traces.scripted.ScriptedRun;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -67,7 +69,8 @@ final class TimelineTest {
     void writesTimesInMicrosecondsToTheNanosecond() {
         done(script.at(1).submit(0, 0, -1, ScriptedRun.launch("m", "k", 1)), 1_234_567_891_001L, 1_234_567_891_003L);
 
-        assertThat(Timeline.json(script.log(), platform())).contains("\"ts\":1234567891.001,\"dur\":0.002");
+        assertThat(Timeline.json(script.log(), Optional.empty(), platform()))
+                .contains("\"ts\":1234567891.001,\"dur\":0.002");
     }
 
     @Test
@@ -129,8 +132,67 @@ final class TimelineTest {
                 .hasMessageContaining("operation 0 of the log ran on gpu5, but platform");
     }
 
+    @Test
+    void givesEachMultiprocessorRowsForItsBlocks() {
+        done(script.submit(0, 0, -1, ScriptedRun.launch("m", "k", 1)), 0, 5000);
+        done(script.submit(1, 0, -1, ScriptedRun.launch("m", "other", 1)), 0, 5000);
+        BlockTrace blocks = new BlockTrace();
+        blocks.add(0, 12, 1000, 2000);
+        blocks.add(0, 12, 1500, 2500);
+        blocks.add(0, 12, 2000, 3000);
+        blocks.add(1, 3, 1000, 4500);
+
+        List<JsonNode> events = events(Optional.of(blocks));
+
+        assertThat(events.stream()
+                        .filter(event -> event.get("name").asString().equals("thread_name"))
+                        .map(event -> event.get("pid") + " "
+                                + event.get("args").get("name").asString()))
+                .endsWith("4 SM 12", "4 SM 12 (2)", "5 SM 3");
+        assertThat(events.stream()
+                        .filter(event -> event.get("ph").asString().equals("X")
+                                && event.get("pid").asInt() >= 4)
+                        .map(event -> "%s %s.%s %s+%s"
+                                .formatted(
+                                        event.get("name").asString(),
+                                        event.get("pid"),
+                                        event.get("tid"),
+                                        event.get("ts"),
+                                        event.get("dur"))))
+                .containsExactly("m/k 4.1 1.0+1.0", "m/k 4.2 1.5+1.0", "m/k 4.1 2.0+1.0", "m/other 5.3 1.0+3.5");
+    }
+
+    @Test
+    void showsTheFirstBlocksOfALongTrace() {
+        done(script.submit(0, 0, -1, ScriptedRun.launch("m", "k", 1)), 0, 100_000);
+        BlockTrace blocks = new BlockTrace();
+        for (int i = 0; i < BlockRows.MOST_BLOCKS + 1; i++) {
+            blocks.add(0, 0, i, i + 1);
+        }
+
+        assertThat(new BlockRows(blocks, script.log()).blocks()).hasSize(BlockRows.MOST_BLOCKS);
+        assertThat(events(Optional.of(blocks)).stream()
+                        .filter(event -> event.get("name").asString().equals("process_labels"))
+                        .map(event -> event.get("args").get("labels").asString()))
+                .endsWith("50000 of 50001 blocks shown");
+    }
+
+    @Test
+    void refusesABlockOfNoLaunch() {
+        BlockTrace blocks = new BlockTrace();
+        blocks.add(5, 0, 0, 1);
+
+        assertThatThrownBy(() -> events(Optional.of(blocks)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("block 0 of the trace is of operation 5, but the log has 0 operations");
+    }
+
     private List<JsonNode> events() {
-        String json = Timeline.json(script.log(), platform());
+        return events(Optional.empty());
+    }
+
+    private List<JsonNode> events(Optional<BlockTrace> blocks) {
+        String json = Timeline.json(script.log(), blocks, platform());
         JsonNode root = JsonMapper.builder().build().readTree(json);
         return StreamSupport.stream(root.get("traceEvents").spliterator(), false)
                 .toList();
