@@ -53,7 +53,12 @@ public record Phase(Map<Pipe, Long> slots, long chainCycles, double turns, int w
                 1,
                 1,
                 List.of(Access.ofLines(
-                        place, readBytes, writeBytes, rounds, Misses.OF_STREAM.keeping(cacheHitShare), cacheHitShare)));
+                        place,
+                        readBytes,
+                        writeBytes,
+                        (double) rounds,
+                        Misses.OF_STREAM.keeping(cacheHitShare),
+                        cacheHitShare)));
     }
 
     /** Returns it with other accesses. */

@@ -206,7 +206,7 @@ final class CacheTraffic implements SectorSink {
                 stores == 0 ? 0 : Math.min(1, (written + again) / stores),
                 ofSample == 0 ? 0 : factor * filled / ofSample,
                 excess(rows.readRows, factor * rows.readSectors),
-                excess(rows.writtenRows, rows.writtenSectors));
+                excess(rows.writtenRows, (double) rows.writtenSectors));
     }
 
     /** Returns the rows for each byte beyond those that a stream opens. */

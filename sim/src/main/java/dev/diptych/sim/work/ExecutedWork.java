@@ -111,7 +111,6 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
 
     /** What executing blocks showed. */
     private static final class Found {
-        private final GpuSpec spec;
         private final CacheTraffic traffic;
         private final PtxResult result;
         private final double scale;
@@ -124,7 +123,6 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
                 int blocksPerSm,
                 SharedLines shared,
                 PtxOptions options) {
-            this.spec = spec;
             GlobalMemory overlay = overlay(launch, memory);
             int sharedBytes = launch.kernel().staticSharedBytes() + launch.dynamicSharedBytes();
             long allShared = sharedBytes > 0

@@ -28,7 +28,7 @@ final class OpenRows {
     /** Touches an address; returns whether its row has to be opened. */
     boolean open(long address) {
         long row = address >>> ROW_BITS;
-        int entry = (int) (row * GOLDEN >>> (Long.SIZE - ENTRY_BITS));
+        int entry = (int) ((row * GOLDEN) >>> (Long.SIZE - ENTRY_BITS));
         boolean isOpen = rows[entry] == row && now - touched[entry] <= WINDOW;
         rows[entry] = row;
         touched[entry] = now++;

@@ -46,7 +46,8 @@ final class Traffic {
             if (bytes > 0) {
                 double hitShare = Math.max(0, Math.min(1, total.hitBytes / bytes));
                 Misses misses = new Misses(1, 1 - hitShare, 0, total.pieces / Math.max(1, total.readBytes), 0);
-                accesses.add(Access.ofLines(place, total.readBytes, total.writeBytes, total.rounds, misses, hitShare));
+                accesses.add(Access.ofLines(
+                        place, total.readBytes, total.writeBytes, (double) total.rounds, misses, hitShare));
             }
         });
         return accesses;
