@@ -6,8 +6,8 @@ package dev.diptych.model.hw;
  * @param readGigabytesPerSecond that they serve
  * @param writeGigabytesPerSecond that they take; each request takes the place of a sector besides its own
  * @param gigarequestsPerSecond lines that they look up
- * @param gigaatomicsPerSecond atomics of whole sectors that they carry out
- * @param lineAtomicNanos between two of them on one line
+ * @param gigaatomicsPerSecond passes of atomics over sectors that they carry out
+ * @param lineAtomicNanos between two of them in one slice
  */
 public record SliceSpec(
         double readGigabytesPerSecond,

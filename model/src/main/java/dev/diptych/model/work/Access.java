@@ -11,8 +11,8 @@ import dev.diptych.model.hw.Place;
  *     somewhat more
  * @param readRequests lines that a warp's instruction asks for together, those of atomics among them
  * @param writeRequests likewise, after stores of one warp to one line were put together
- * @param atomics sectors in which a warp's atomics are carried out, of those read and written
- * @param lineAtomics of these, those in the line of the place that the whole launch hits most
+ * @param atomics passes of a warp's atomics over sectors: lanes that meet at one word come one after the other
+ * @param lineAtomics of these, those in the slice of the cache that the whole launch hits most
  * @param rounds loads that wait for each other, along the chain of instructions that takes the block longest: the bytes of a round are in
  *     flight together
  * @param misses what those bytes that the shared cache does not serve are to the memory

@@ -28,6 +28,8 @@ final class CacheTraffic implements SectorSink {
     private static final int MOST_RUNS = Byte.MAX_VALUE;
     /** What the mask of a sector that is stored in part takes: runs store-strided-* of traces/data/micro-memory. */
     private static final int MASK_BYTES = 10;
+    /** Lines that lie in one slice: atomics on 4 KiB take as long as if they had eight slices, runs atomic-*-10 of traces/data/micro. */
+    private static final int GROUP_LINES = 4;
 
     /** What one block has to do with one place, in bytes. */
     static final class OfPlace {
@@ -60,7 +62,7 @@ final class CacheTraffic implements SectorSink {
     /** Of the block: what it loaded of that which blocks of its multiprocessor have in common. */
     private final Set<Long> loadedShared = new HashSet<>();
 
-    private final Map<Long, Long> atomicsByLine = new HashMap<>();
+    private final Map<Long, Long> atomicsByGroup = new HashMap<>();
     private final Map<Region, TouchedSectors> regions = new LinkedHashMap<>();
     private final Map<Long, Map<Place, OfPlace>> blocks = new HashMap<>();
     private Map<Place, OfPlace> current = new LinkedHashMap<>();
@@ -85,7 +87,7 @@ final class CacheTraffic implements SectorSink {
     }
 
     @Override
-    public boolean touch(long linearBlock, int warp, MemoryAccess.Kind kind, long address, int bytes) {
+    public boolean touch(long linearBlock, int warp, MemoryAccess.Kind kind, long address, int amount) {
         if (linearBlock != block) {
             begin(linearBlock);
         }
@@ -103,18 +105,18 @@ final class CacheTraffic implements SectorSink {
         Opened memories = opened.computeIfAbsent(region.place(), absent -> new Opened());
         TouchedSectors sectors = regions.computeIfAbsent(region, TouchedSectors::new);
         if (kind == MemoryAccess.Kind.STORE) {
-            store(traffic, memories, linearBlock, warp, address, bytes);
+            store(traffic, memories, linearBlock, warp, address, amount);
         } else {
             load(traffic, memories, warp, address);
         }
         if (kind == MemoryAccess.Kind.ATOMIC) {
             traffic.writtenBytes += sectorBytes;
-            traffic.sentBytes += 2L * sectorBytes;
-            traffic.atomics++;
+            traffic.sentBytes += sectorBytes;
+            traffic.atomics += amount;
             memories.writtenSectors++;
-            atomicsByLine.merge(address / lineBytes, 1L, Long::sum);
+            atomicsByGroup.merge(address / ((long) GROUP_LINES * lineBytes), (long) amount, Long::sum);
         }
-        sectors.touch(address, run, kind != MemoryAccess.Kind.STORE, stored(kind, bytes));
+        sectors.touch(address, run, kind != MemoryAccess.Kind.STORE, stored(kind, amount));
         return false;
     }
 
@@ -166,11 +168,11 @@ final class CacheTraffic implements SectorSink {
         return blocks.getOrDefault(linearBlock, Map.of());
     }
 
-    /** Returns the share of all atomics that go to the line which most of them go to; 0 if there are none. */
-    double busiestLineShare() {
+    /** Returns the share of all atomics that go to the slice which most of them go to; 0 if there are none. */
+    double busiestSliceShare() {
         long all = 0;
         long most = 0;
-        for (long count : atomicsByLine.values()) {
+        for (long count : atomicsByGroup.values()) {
             all += count;
             most = Math.max(most, count);
         }

@@ -171,7 +171,7 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
                         moved.readRequests,
                         moved.writeRequests,
                         moved.atomics,
-                        moved.atomics * traffic.busiestLineShare(),
+                        moved.atomics * traffic.busiestSliceShare(),
                         rounds,
                         traffic.misses(place, scale),
                         reused));

@@ -7,8 +7,9 @@ public interface SectorSink {
      *
      * @param block linear index
      * @param address of the sector's first byte
-     * @param bytes of the sector that lanes access, on average over the sectors of the access
+     * @param amount of a load or store: the bytes of the sector that lanes access, on average over the sectors of the access; of an atomic, how many
+     *     lanes access one address of the sector, where most do
      * @return whether it was found in a first-level cache, as only loads can be
      */
-    boolean touch(long block, int warp, MemoryAccess.Kind kind, long address, int bytes);
+    boolean touch(long block, int warp, MemoryAccess.Kind kind, long address, int amount);
 }

@@ -157,7 +157,7 @@ final class WarpCounts {
             for (int from = 0; from < addresses.length; from += Warp.LANES) {
                 taken += stage.passes(addresses, from, firstLanes(addresses.length - from), access.bytes());
             }
-            tally(warp, access, 0, addresses.length * access.bytes(), taken, all, all.length);
+            tally(warp, access, 0, 0, addresses.length * access.bytes(), taken, all, all.length);
         }
     }
 
@@ -222,7 +222,7 @@ final class WarpCounts {
             found = distinct(found);
         }
         int passesTaken = stage.passes(addresses, from, lanes, access.bytes());
-        tally(warp, access, from, Integer.bitCount(lanes) * access.bytes(), passesTaken, sorted, found);
+        tally(warp, access, from, lanes, Integer.bitCount(lanes) * access.bytes(), passesTaken, sorted, found);
     }
 
     /** Returns whether all lanes access bytes one after the other, the most common case. */
@@ -242,7 +242,7 @@ final class WarpCounts {
             sorted[found++] = sector++;
         }
         int bytes = Warp.LANES * access.bytes();
-        tally(warp, access, from, bytes, DataStage.packedPasses(bytes), sorted, found);
+        tally(warp, access, from, -1, bytes, DataStage.packedPasses(bytes), sorted, found);
     }
 
     private int distinct(int found) {
@@ -257,7 +257,14 @@ final class WarpCounts {
     }
 
     private void tally(
-            Warp warp, MemoryAccess access, int from, int bytes, int passesTaken, long[] touched, int found) {
+            Warp warp,
+            MemoryAccess access,
+            int from,
+            int lanes,
+            int bytes,
+            int passesTaken,
+            long[] touched,
+            int found) {
         int kind = access.kind().index;
         int shift = REGION_BITS - SECTOR_BITS;
         long region = touched[0] >>> shift;
@@ -274,11 +281,28 @@ final class WarpCounts {
             int each = Math.min(1 << SECTOR_BITS, bytes / found);
             for (int i = 0; i < found; i++) {
                 long address = touched[i] << SECTOR_BITS;
-                isHit &= sink.touch(warp.block.linearIndex(), warp.index, access.kind(), address, each);
+                int amount = access.kind() == MemoryAccess.Kind.ATOMIC ? meeting(warp, from, lanes, touched[i]) : each;
+                isHit &= sink.touch(warp.block.linearIndex(), warp.index, access.kind(), address, amount);
             }
         }
         int taken = access.kind() == MemoryAccess.Kind.ATOMIC ? found : passesTaken;
         passed(warp, access, from, Window.GLOBAL, taken, isHit);
+    }
+
+    /** Returns how many lanes access one address of a sector, where most do; atomics on it come one after the other. */
+    private static int meeting(Warp warp, int from, int lanes, long sector) {
+        int most = 1;
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            long address = warp.addresses[from + Integer.numberOfTrailingZeros(rest)];
+            if (address >>> SECTOR_BITS == sector) {
+                int same = 0;
+                for (int others = rest; others != 0; others &= others - 1) {
+                    same += warp.addresses[from + Integer.numberOfTrailingZeros(others)] == address ? 1 : 0;
+                }
+                most = Math.max(most, same);
+            }
+        }
+        return most;
     }
 
     private void passed(Warp warp, MemoryAccess access, int from, Window window, int count, boolean isHit) {
