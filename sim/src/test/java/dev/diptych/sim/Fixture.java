@@ -19,10 +19,12 @@ import dev.diptych.model.op.Kernel;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.work.BlockClass;
 import dev.diptych.model.work.Phase;
+import dev.diptych.model.work.Pipe;
 import dev.diptych.model.work.WorkProfile;
 import dev.diptych.sim.work.KernelWork;
 import dev.diptych.sim.work.KnownBytes;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A small machine with round numbers: 1 cycle is 1 ns, and what a test does not look at costs nothing. */
@@ -61,6 +63,11 @@ public final class Fixture {
                 new SliceSpec(100_000, 100_000, 100_000, 1000, 0),
                 memory,
                 dispatch);
+    }
+
+    /** Instructions and waits in so many turns that the shorter hides behind the longer. */
+    public static Phase interleaved(long warpInstructions, long chainCycles) {
+        return new Phase(Map.of(Pipe.ISSUE, warpInstructions), chainCycles, 1e9, 1, List.of());
     }
 
     /** One GPU with links to and from the host: 20 GB/s for kernels, 25 GB/s for copies, 10 us latency of a copy. */

@@ -28,9 +28,9 @@ class PipeSharesTest {
     /** Issues whenever it can, for 1 us. */
     private static final Phase GREEDY = Phase.compute(4000, 1);
     /** Takes 1 us, a quarter of the pipes and the rest to wait. */
-    private static final Phase MODEST = Phase.compute(1000, 1000);
+    private static final Phase MODEST = Fixture.interleaved(1000, 1000);
     /** Takes 1 us, and so little of the pipes that it leaves no trace if a multiprocessor is full of them. */
-    private static final Phase IDLE = Phase.compute(1, 1000);
+    private static final Phase IDLE = Fixture.interleaved(1, 1000);
 
     private final EventQueue events = new EventQueue();
     private final Blocks blocks = new Blocks(events);
@@ -99,6 +99,16 @@ class PipeSharesTest {
         assertThat(endNanos(modest)).isCloseTo(1000, within(1.0));
         // 750 of its 1000 ns of pipes until the modest one ends, and the rest alone.
         assertThat(endNanos(greedy)).isCloseTo(1250, within(1.0));
+    }
+
+    @Test
+    void slowsTheModestByATurnOfWhatOthersTake() {
+        int modest = start(0, new Phase(MODEST.slots(), 1000, 2, 1, List.of()));
+        start(0, GREEDY);
+        run();
+
+        // Half the pipes take it 500 ns instead of 250; of these 250 more, the half of two turns does not hide.
+        assertThat(endNanos(modest)).isCloseTo(1125, within(1.0));
     }
 
     @Test
