@@ -27,7 +27,7 @@ import me.tongfei.progressbar.ProgressBar;
  */
 final class Validation {
     /** Simulated of each run, the warm-up included: repeats of a simulation are equal once its caches are warm. */
-    private static final int REQUESTS = 8;
+    private static final int REQUESTS = 4;
 
     static final String RULES = "validation.yaml";
     private static final String LOCK = "locked.sha256";

@@ -4,7 +4,7 @@ package dev.diptych.sim.ptx.exec;
  * The stage of the first-level cache through which loads and stores pass to global memory. It has the banks of shared memory: words a stride of 2, 4, 8, 16 and 32
  * apart take as many passes, and words that follow each other take one wherever they begin, in two lines or in one ({@code traces/data/micro-memory},
  * {@code load-strided-*-l1} and {@code load-shifted-*-l1}). Accesses of 8 and 16 bytes a lane go by halves and quarters of a warp, even if all lanes have one
- * address ({@code micro-core/l1-*}). That a pass looks up at most four lines is assumed: no run has more of them than bank conflicts.
+ * address ({@code micro-core/l1-*}). A pass looks up at most four lines: words 33 apart, each in a bank and a line of its own, take eight passes a warp ({@code micro-memory/load-strided-33-l1}).
  */
 final class DataStage {
     private static final int LINES_PER_PASS = 4;
