@@ -166,17 +166,16 @@ class DemandTest {
 
     @Test
     void independentMultiplicationsAreIssuedOneACycle() {
-        String registers = ".reg .f32 %g<160>;\n";
-        StringBuilder few = new StringBuilder(registers);
-        StringBuilder many = new StringBuilder(registers);
+        StringBuilder few = new StringBuilder();
+        StringBuilder many = new StringBuilder();
         StringBuilder stores = new StringBuilder();
-        for (int i = 0; i < 160; i += 4) {
+        for (int i = 12; i < 60; i += 4) {
             stores.append(
-                    "st.global.v4.f32 [%%rd1+128], {%%g%d, %%g%d, %%g%d, %%g%d};\n".formatted(i, i + 1, i + 2, i + 3));
+                    "st.global.v4.f32 [%%rd1+128], {%%f%d, %%f%d, %%f%d, %%f%d};\n".formatted(i, i + 1, i + 2, i + 3));
         }
-        for (int i = 0; i < 160; i++) {
-            String one = "fma.rn.f32 %%g%d, %%f1, %%f1, %%f1;\n".formatted(i);
-            few.append(i < 80 ? one : "");
+        for (int i = 12; i < 60; i++) {
+            String one = "fma.rn.f32 %%f%d, %%f1, %%f1, %%f1;\n".formatted(i);
+            few.append(i < 40 ? one : "");
             many.append(one);
         }
 
@@ -219,7 +218,8 @@ class DemandTest {
 
     @Test
     void aTakenBranchDelaysWhatComesBehind() {
-        String loop = ".pragma \"nounroll\";\nmov.u32 %%r2, 0;\nagain: add.s32 %%r2, %%r2, 1; setp.lt.s32 %%p1, %%r2, %d; @%%p1 bra again;\n";
+        String loop =
+                "mov.u32 %%r2, 0;\nagain: .pragma \"nounroll\";\nadd.s32 %%r2, %%r2, 1; setp.lt.s32 %%p1, %%r2, %d; @%%p1 bra again;\n";
         long cycles = run(loop.formatted(101), 32).chainCycles()
                 - run(loop.formatted(1), 32).chainCycles();
 
