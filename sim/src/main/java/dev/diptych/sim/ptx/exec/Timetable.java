@@ -10,10 +10,11 @@ import dev.diptych.model.hw.PipeSpec;
  */
 public final class Timetable {
     static final int UNITS_PER_CYCLE = 16;
-    /** Between a hit of the second level and a load of a busy memory, on any GPU since Volta: which of two chains takes longer needs no more. */
+
     /** How sharp the knee is between a block that waits and one whose pipes are busy: not fitted; runs tile-* and fma-* of traces/data/micro-core agree. */
     private static final double NORM = 6;
 
+    /** Between a hit of the second level and a load of a busy memory, on any GPU since Volta: which of two chains takes longer needs no more. */
     private static final double ROUND_CYCLES = 600;
 
     /** By the number of a cost: from the issue of its first machine instruction to the use of its result. */
