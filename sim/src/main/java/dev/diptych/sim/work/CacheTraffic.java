@@ -184,19 +184,17 @@ final class CacheTraffic implements SectorSink {
         double sectors = 0;
         double pairs = 0;
         double written = 0;
+        double ofSample = 0;
         double filled = 0;
         for (TouchedSectors each : regions.values()) {
             if (each.region().place().equals(place)) {
                 sectors += each.distinct();
                 pairs += each.pairs();
                 written += each.ofGrid(run, scale) * each.written() / Math.max(1, each.distinct());
+                ofSample += (double) each.written();
                 filled += (double) each.writtenInPart();
             }
         }
-        double ofSample = regions.values().stream()
-                .filter(each -> each.region().place().equals(place))
-                .mapToDouble(TouchedSectors::written)
-                .sum();
         double factor = isPaired && sectors > 0 ? Math.max(1, 2 * pairs / sectors) : 1;
         Opened rows = opened.getOrDefault(place, new Opened());
         double stores = scale * rows.writtenSectors;

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * How often a warp's waits for memory and its use of the pipes take turns: what it issues after each number of waits, and from that how many equal
  * parts the work would have that is spread as unevenly (the inverse of the sum of the parts' squares, as Simpson's index of diversity has it). What it
- * issues before its first wait does not count: it delays the blocks that began with it, so that they are out of step from then on.
+ * issues before its first wait is work, but no part that comes in step: it delays the blocks that began with it, so that they are out of step from then
+ * on. So the more of the work that is, the more turns there are.
  */
 final class Turns {
     /** Beyond so many waits, all count as one; by then work hides behind them. */
