@@ -89,7 +89,7 @@ public class EngineBenchmark {
     @Benchmark
     @OperationsPerInvocation(BLOCKS)
     public String blocks(Counts counts) {
-        SimSettings settings = new SimSettings(0, SimSettings.DEFAULTS.deviceTimes(), trace);
+        SimSettings settings = new SimSettings(0, SimSettings.DEFAULTS.deviceTimes(), trace, SimSettings.DEFAULTS.l2());
         try (SimBackend backend = new SimBackend(PLATFORM, 1, settings, List.of(new Fixed(phases())))) {
             backend.run(OneLaunch::new, List.of(new Arrival(0, 0, 0, Bytes.EMPTY)));
             counts.events += Long.parseLong(backend.facts().getOrDefault("events", "0"));

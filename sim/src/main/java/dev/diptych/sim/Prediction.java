@@ -53,7 +53,7 @@ public record Prediction(long nanos, WorkProfile profile) {
         int blocksPerSm =
                 Footprint.of(simulated, spec.sm()).sharing(launch.grid().count(), spec);
         WorkProfile profile = ExecutedWork.of(
-                        launch, GPU, spec, memory, blocksPerSm, region -> (int) (region.address() >>> 40))
+                        launch, GPU, spec, memory, blocksPerSm, region -> (int) (region.address() >>> 40), false)
                 .profile();
         Alone alone = new Alone();
         try (SimBackend backend =

@@ -48,7 +48,15 @@ public final class SimBackend implements Backend {
         }
         isUsed = true;
         Machine machine = new Machine(
-                platform, seed, settings.deviceTimes(), settings.hardwareQueues(), works, store, trace, arrivals);
+                platform,
+                seed,
+                settings.deviceTimes(),
+                settings.hardwareQueues(),
+                works,
+                store,
+                settings.l2(),
+                trace,
+                arrivals);
         machine.run(program);
         facts.put("eventHash", machine.eventHash());
         facts.put("profiles", machine.profileSummary());

@@ -1,6 +1,7 @@
 package dev.diptych.sim;
 
 import dev.diptych.model.run.DeviceTimes;
+import dev.diptych.sim.machine.L2Model;
 
 /**
  * Settings of the simulated panel.
@@ -9,8 +10,9 @@ import dev.diptych.model.run.DeviceTimes;
  * @param deviceTimes what operations are timed with, as on the CUDA panel: events take time in the simulated streams, too. An experiment
  *     that says so for the CUDA panel alone means both
  * @param trace what is recorded besides the log
+ * @param l2 how it is found out what launches find in the second-level cache
  */
-public record SimSettings(int hardwareQueues, DeviceTimes deviceTimes, Trace trace) {
+public record SimSettings(int hardwareQueues, DeviceTimes deviceTimes, Trace trace, L2Model l2) {
     /** What is recorded besides the log. */
     public enum Trace {
         NONE,
@@ -19,7 +21,7 @@ public record SimSettings(int hardwareQueues, DeviceTimes deviceTimes, Trace tra
     }
 
     /** As many queues as the platform says, and an event before and after each operation. */
-    public static final SimSettings DEFAULTS = new SimSettings(0, DeviceTimes.EVENTS, Trace.NONE);
+    public static final SimSettings DEFAULTS = new SimSettings(0, DeviceTimes.EVENTS, Trace.NONE, L2Model.SAMPLED);
 
     public SimSettings {
         if (hardwareQueues < 0) {
@@ -30,6 +32,6 @@ public record SimSettings(int hardwareQueues, DeviceTimes deviceTimes, Trace tra
 
     /** Settings without a trace. */
     public SimSettings(int hardwareQueues, DeviceTimes deviceTimes) {
-        this(hardwareQueues, deviceTimes, Trace.NONE);
+        this(hardwareQueues, deviceTimes, Trace.NONE, L2Model.SAMPLED);
     }
 }

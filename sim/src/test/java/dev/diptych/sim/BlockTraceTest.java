@@ -14,7 +14,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class BlockTraceTest {
-    private static final SimSettings TRACED = new SimSettings(0, DeviceTimes.EVENTS, SimSettings.Trace.BLOCKS);
+    private static final SimSettings TRACED =
+            new SimSettings(0, DeviceTimes.EVENTS, SimSettings.Trace.BLOCKS, SimSettings.DEFAULTS.l2());
     private static final Platform PLATFORM = Fixture.platform(132);
     private static final KernelWork MIXED =
             Fixture.work("mixed", Phase.memory(Fixture.GPU, 16384, 4096, 4, 0.5), Phase.compute(4000, 2000));

@@ -15,8 +15,8 @@ public final class SectorTable implements SectorSink {
             new Column("address", Column.Type.I64));
 
     @Override
-    public boolean touch(long block, int warp, MemoryAccess.Kind kind, long address, int bytes) {
-        int number = switch (kind) {
+    public boolean touch(long block, int warp, MemoryAccess access, long address, int bytes) {
+        int number = switch (access.kind()) {
             case LOAD -> 0;
             case STORE -> 1;
             case ATOMIC -> 2;

@@ -82,6 +82,27 @@ public record Access(
     }
 
     /**
+     * Returns it when it is known what the shared cache does for it.
+     *
+     * @param hitShare of the bytes that are read
+     * @param writtenShare bytes that go to the memory meanwhile, over those stored
+     */
+    Access finding(double hitShare, double writtenShare) {
+        return new Access(
+                place,
+                readBytes,
+                writeBytes,
+                sentBytes,
+                readRequests,
+                writeRequests,
+                atomics,
+                lineAtomics,
+                rounds,
+                misses.writing(writtenShare),
+                hitShare);
+    }
+
+    /**
      * Returns it when a part of what is touched for the first time is in the shared cache already, and a part of what is stored stays there.
      *
      * @param share of both

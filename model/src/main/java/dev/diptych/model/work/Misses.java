@@ -27,6 +27,11 @@ public record Misses(double readFactor, double writtenShare, double fillFactor, 
         }
     }
 
+    /** Returns them when it is known how much is written to the memory for each byte that is stored. */
+    Misses writing(double share) {
+        return new Misses(readFactor, share, fillFactor, readRows, writeRows);
+    }
+
     /** Returns them when a part of what is stored stays in the cache. */
     Misses keeping(double share) {
         return new Misses(readFactor, writtenShare * (1 - share), fillFactor, readRows, writeRows);

@@ -3,6 +3,7 @@ package dev.diptych.model.work;
 import dev.diptych.model.hw.Place;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * What one launch does, as counts, never as times: the only thing that passes from what a kernel computes to how long it takes.
@@ -56,13 +57,27 @@ public record WorkProfile(List<BlockClass> classes, List<Touched> touched, long 
      * @param cachedShare of what is touched for the first time, by place
      */
     public WorkProfile startingWith(ToDoubleFunction<Place> cachedShare) {
+        return with(access -> access.cached(cachedShare.applyAsDouble(access.place())));
+    }
+
+    /**
+     * Returns what the launch does when it is known what its accesses to one place find in the shared cache there.
+     *
+     * @param hitShare of the bytes that are read
+     * @param writtenShare bytes that go to the memory meanwhile, over those stored
+     */
+    public WorkProfile finding(Place place, double hitShare, double writtenShare) {
+        return with(access -> access.place().equals(place) ? access.finding(hitShare, writtenShare) : access);
+    }
+
+    private WorkProfile with(UnaryOperator<Access> change) {
         return new WorkProfile(
                 classes.stream()
                         .map(each -> new BlockClass(
                                 each.blocks(),
                                 each.phases().stream()
                                         .map(phase -> phase.with(phase.accesses().stream()
-                                                .map(access -> access.cached(cachedShare.applyAsDouble(access.place())))
+                                                .map(change)
                                                 .toList()))
                                         .toList()))
                         .toList(),

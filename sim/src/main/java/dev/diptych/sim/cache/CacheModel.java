@@ -26,6 +26,13 @@ public interface CacheModel {
      */
     Outcome write(long address);
 
+    /**
+     * Reads all sectors of the line that holds an address; a hit if any of them was there. Counts as one access.
+     *
+     * @throws IllegalArgumentException if the address is not below 2^56
+     */
+    Outcome readLine(long address);
+
     /** Returns what was asked for since the beginning or the last {@link #clear}. */
     SectorCounts counts();
 

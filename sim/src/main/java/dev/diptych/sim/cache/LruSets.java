@@ -31,6 +31,12 @@ final class LruSets {
         return touch(set * ways, line, 1L << sector, 1L << sector);
     }
 
+    /** Reads all sectors of a line; returns whether any was there. */
+    boolean readLine(int set, long line) {
+        long all = (1L << sectorsPerLine) - 1;
+        return touch(set * ways, line, all, all);
+    }
+
     /** Writes a sector of a line; returns whether it was there. */
     boolean write(int set, long line, int sector) {
         long there = 1L << sector;

@@ -62,6 +62,21 @@ public final class SampledCache implements CacheModel {
     }
 
     @Override
+    public Outcome readLine(long address) {
+        reads++;
+        long line = shape.line(address);
+        int set = index.of(line);
+        if (!isSampled(set)) {
+            return Outcome.NOT_SAMPLED;
+        }
+        if (sets.readLine(set >>> groupShift, line)) {
+            return Outcome.HIT;
+        }
+        sampledReadMisses++;
+        return Outcome.MISS;
+    }
+
+    @Override
     public Outcome write(long address) {
         writes++;
         long line = shape.line(address);

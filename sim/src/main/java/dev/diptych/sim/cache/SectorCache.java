@@ -34,6 +34,17 @@ public final class SectorCache implements CacheModel {
     }
 
     @Override
+    public Outcome readLine(long address) {
+        long line = shape.line(address);
+        reads++;
+        if (sets.readLine(index.of(line), line)) {
+            readHits++;
+            return Outcome.HIT;
+        }
+        return Outcome.MISS;
+    }
+
+    @Override
     public Outcome write(long address) {
         long line = shape.line(address);
         writes++;

@@ -46,6 +46,7 @@ final class Device {
             int hardwareQueues,
             SortedMap<String, KernelWork> works,
             ProfileStore store,
+            L2Model l2,
             @Nullable BlockTrace trace,
             EventQueue events,
             Consumer<Notice> notices) {
@@ -56,7 +57,7 @@ final class Device {
         this.topology = new Topology(platform);
         Kernels kernels = new Kernels(platform);
         this.memory = new SimMemory(platform, kernels);
-        this.profiles = new Profiles(platform, works, store, kernels, memory);
+        this.profiles = new Profiles(platform, works, store, kernels, memory, l2);
         this.blocks = new Blocks(events);
         for (int i = 0; i < platform.gpus().size(); i++) {
             gpus.add(gpu(new Gpu(i), platform.gpus().get(i), hardwareQueues));

@@ -35,6 +35,7 @@ public final class Machine {
      * @param hardwareQueues of each GPU; 0 for as many as its specification says
      * @param works by name of their kernel
      * @param store where profiles may be known from an earlier run
+     * @param l2 how it is found out what launches find in the second-level cache
      * @param trace takes the blocks that end; null to let them go
      */
     public Machine(
@@ -44,10 +45,11 @@ public final class Machine {
             int hardwareQueues,
             SortedMap<String, KernelWork> works,
             ProfileStore store,
+            L2Model l2,
             @Nullable BlockTrace trace,
             Iterable<Arrival> arrivals) {
         requests = new Requests(arrivals);
-        device = new Device(platform, hardwareQueues, works, store, trace, events, this::send);
+        device = new Device(platform, hardwareQueues, works, store, l2, trace, events, this::send);
         host = new HostThread(platform, seed, deviceTimes, events, device, requests);
     }
 

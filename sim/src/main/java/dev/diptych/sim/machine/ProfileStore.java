@@ -5,12 +5,14 @@ import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.work.WorkProfile;
+import dev.diptych.sim.work.SectorTrace;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Profiles, kept for the next run of the same program with the same seed on another platform. A closed form's holds for the same GPU; one that
@@ -21,8 +23,16 @@ import java.util.function.ToLongFunction;
 public final class ProfileStore {
     private record Key(Launch launch, Gpu gpu, GpuSpec seen) {}
 
-    /** @param versions of the buffers that the profile was found out from */
-    record Kept(WorkProfile profile, Map<Buffer, Long> versions) {
+    /**
+     * A profile.
+     *
+     * @param versions of the buffers that it was found out from
+     * @param trace what all blocks touched, where that was kept
+     */
+    record Kept(
+            WorkProfile profile,
+            Map<Buffer, Long> versions,
+            @Nullable SectorTrace trace) {
         Kept {
             versions = Map.copyOf(versions);
         }

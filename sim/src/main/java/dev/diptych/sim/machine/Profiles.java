@@ -3,7 +3,6 @@ package dev.diptych.sim.machine;
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
-import dev.diptych.model.hw.Place;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Buffer;
@@ -36,21 +35,16 @@ import org.jspecify.annotations.Nullable;
 final class Profiles {
     /** Beyond so many, all are forgotten; a program that launches something new each time gains nothing from them. */
     private static final int MOST = 4096;
-    /** Cached shares are multiples of one over this. */
-    private static final int SHARE_STEPS = 256;
-
     /** One launch on one GPU. */
     private record Key(Launch launch, Gpu gpu) {}
-
-    /** A profile, and the versions of the buffers that it depends on. */
-    private record Known(WorkProfile profile, Map<Buffer, Long> versions) {}
 
     private final SortedMap<String, KernelWork> works;
     private final ProfileStore store;
     private final Kernels kernels;
     private final SimMemory memory;
-    private final Map<Place, CacheContents> caches = new HashMap<>();
-    private final Map<Key, Known> known = new HashMap<>();
+    private final boolean traces;
+    private final SharedCaches caches;
+    private final Map<Key, ProfileStore.Kept> known = new HashMap<>();
     private long closedForms;
     private long executed;
     private long sampled;
@@ -60,11 +54,10 @@ final class Profiles {
             SortedMap<String, KernelWork> works,
             ProfileStore store,
             Kernels kernels,
-            SimMemory memory) {
-        for (int i = 0; i < platform.gpus().size(); i++) {
-            Gpu gpu = new Gpu(i);
-            caches.put(gpu, new CacheContents(gpu, platform.spec(gpu).l2()));
-        }
+            SimMemory memory,
+            L2Model l2) {
+        this.caches = SharedCaches.of(l2, platform);
+        this.traces = l2 != L2Model.FORMULA;
         this.works = works;
         this.store = store;
         this.kernels = kernels;
@@ -115,32 +108,20 @@ final class Profiles {
 
     /** Returns what a launch does, given what the launches before it left in the shared caches. */
     WorkProfile of(Launch launch, Gpu gpu, GpuSpec spec) {
-        WorkProfile profile = ofAny(launch, gpu, spec);
-        Map<Place, Double> shares = new HashMap<>();
-        for (WorkProfile.Touched touched : profile.touched()) {
-            shares.computeIfAbsent(touched.place(), place -> cachedShare(place, profile));
-        }
-        return profile.startingWith(place -> shares.getOrDefault(place, 0.0));
-    }
-
-    /** Rounded, so that launches that do nearly the same have equal phases. */
-    private double cachedShare(Place place, WorkProfile profile) {
-        CacheContents contents = caches.get(place);
-        return contents == null ? 0 : Math.rint(contents.touch(profile.touched()) * SHARE_STEPS) / SHARE_STEPS;
+        ProfileStore.Kept kept = ofAny(launch, gpu, spec);
+        int blocksPerSm = Footprint.of(launch, spec.sm()).sharing(launch.grid().count(), spec);
+        return caches.launch(kept.profile(), kept.trace(), blocksPerSm, spec.sms(), memory::bytesOf);
     }
 
     /** Has a copy touch a slice. */
     void touch(Slice slice) {
-        CacheContents contents = caches.get(slice.buffer().place());
-        if (contents != null) {
-            contents.touch(List.of(new WorkProfile.Touched(
-                    slice.buffer().place(), slice.buffer().id(), slice.bytes())));
-        }
+        caches.touch(
+                new WorkProfile.Touched(slice.buffer().place(), slice.buffer().id(), slice.bytes()), memory::bytesOf);
     }
 
-    private WorkProfile ofAny(Launch launch, Gpu gpu, GpuSpec spec) {
+    private ProfileStore.Kept ofAny(Launch launch, Gpu gpu, GpuSpec spec) {
         Key key = new Key(launch, gpu);
-        Known found = known.get(key);
+        ProfileStore.Kept found = known.get(key);
         if (found == null || isStale(found)) {
             if (known.size() >= MOST) {
                 known.clear();
@@ -148,10 +129,10 @@ final class Profiles {
             found = findOut(launch, gpu, spec);
             known.put(key, found);
         }
-        return found.profile();
+        return found;
     }
 
-    private boolean isStale(Known found) {
+    private boolean isStale(ProfileStore.Kept found) {
         for (Map.Entry<Buffer, Long> version : found.versions().entrySet()) {
             if (memory.versionOf(version.getKey()) != version.getValue()) {
                 return true;
@@ -160,7 +141,7 @@ final class Profiles {
         return false;
     }
 
-    private Known findOut(Launch launch, Gpu gpu, GpuSpec spec) {
+    private ProfileStore.Kept findOut(Launch launch, Gpu gpu, GpuSpec spec) {
         Map<Buffer, Long> versions = new LinkedHashMap<>();
         KernelWork work = work(launch);
         if (work != null
@@ -169,21 +150,22 @@ final class Profiles {
             // A closed form may see figures of time: a spin's polls do.
             Optional<ProfileStore.Kept> same = store.find(launch, gpu, spec, memory::versionOf);
             if (same.isPresent()) {
-                return new Known(same.get().profile(), same.get().versions());
+                return same.get();
             }
             WorkProfile profile = work.profile(launch, spec, slice -> {
                 versions.put(slice.buffer(), memory.versionOf(slice.buffer()));
                 return memory.read(slice);
             });
-            store.keep(launch, gpu, spec, new ProfileStore.Kept(profile, versions));
-            return new Known(profile, versions);
+            ProfileStore.Kept closed = new ProfileStore.Kept(profile, versions, null);
+            store.keep(launch, gpu, spec, closed);
+            return closed;
         }
         // Executing sees one multiprocessor, so that a profile holds for all platforms that differ elsewhere.
         GpuSpec shape = spec.ofOneSm();
         Optional<ProfileStore.Kept> kept = store.find(launch, gpu, shape, memory::versionOf);
         if (kept.isPresent()) {
             count(kept.get().profile());
-            return new Known(kept.get().profile(), kept.get().versions());
+            return kept.get();
         }
         PtxKernel kernel = kernel(launch);
         PtxLaunch ptx = kernels.launch(kernel, launch, memory);
@@ -199,15 +181,16 @@ final class Profiles {
             seen = memory.upToDate(slices);
         }
         int blocksPerSm = Footprint.of(launch, spec.sm()).sharing(launch.grid().count(), spec);
-        ExecutedWork found = ExecutedWork.of(ptx, gpu, shape, seen, blocksPerSm, memory::idOf);
+        ExecutedWork found = ExecutedWork.of(ptx, gpu, shape, seen, blocksPerSm, memory::idOf, traces);
         if (kernel.dependsOnData()) {
             for (Region region : found.loaded()) {
                 memory.bufferOf(region).ifPresent(buffer -> versions.put(buffer, memory.versionOf(buffer)));
             }
         }
         count(found.profile());
-        store.keep(launch, gpu, shape, new ProfileStore.Kept(found.profile(), versions));
-        return new Known(found.profile(), versions);
+        ProfileStore.Kept executedNow = new ProfileStore.Kept(found.profile(), versions, found.trace());
+        store.keep(launch, gpu, shape, executedNow);
+        return executedNow;
     }
 
     private void count(WorkProfile profile) {

@@ -112,6 +112,11 @@ final class SimMemory implements KnownBytes {
         return bufferOf(region).map(Buffer::id).orElseGet(() -> -(int) (region.address() >>> REGION_BITS));
     }
 
+    /** Returns the bytes of a buffer; 0 if there is none of that id, as for variables of modules and launches that are not of this memory. */
+    long bytesOf(int id) {
+        return id < 0 || id >= regions.size() ? 0 : regions.get(id).bytes();
+    }
+
     Region region(Slice slice) {
         return regions.get(slice.buffer().id());
     }

@@ -129,8 +129,8 @@ final class Topology {
                         access.readBytes() > 0 ? (1 - access.cacheHitShare()) * spreadPicos(spec, phase) : 0);
             }
             if (access.readBytes() > 0) {
-                // What is in flight together comes in one after the other.
-                idlePicos += portPicos(gpu, access);
+                // What is in flight together comes in from memory one after the other.
+                idlePicos += (1 - cachedShare(gpu, access)) * portPicos(gpu, access);
                 loads = true;
             }
             stores |= access.writeBytes() > 0;
@@ -157,6 +157,10 @@ final class Topology {
     private double sliceBytes(Gpu gpu, Access access) {
         SliceSpec spec = platform.spec(gpu).slices();
         return access.readBytes() + access.sentBytes() * spec.readGigabytesPerSecond() / spec.writeGigabytesPerSecond();
+    }
+
+    private static double cachedShare(Gpu gpu, Access access) {
+        return access.place().equals(gpu) ? access.cacheHitShare() : 0;
     }
 
     /** Returns how long the port of a multiprocessor is busy with what a block moves. */

@@ -23,7 +23,8 @@ public record BlockSample(long runs, long runBlocks) {
         return isAll(grid) ? grid : runs * runBlocks;
     }
 
-    private boolean isAll(long grid) {
+    /** Returns whether these are all blocks of a grid. */
+    public boolean isAll(long grid) {
         return runs >= grid / runBlocks;
     }
 

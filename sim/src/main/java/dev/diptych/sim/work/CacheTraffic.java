@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the sectors that blocks touch: loads through a first level that each block has to itself, at its beginning empty but for what its mates have
@@ -59,6 +60,7 @@ final class CacheTraffic implements SectorSink {
     private final Map<Place, Opened> opened = new HashMap<>();
     private final SectorCache first;
     private final SharedLines shared;
+    private final @Nullable SectorTrace trace;
     /** Of the block: what it loaded of that which blocks of its multiprocessor have in common. */
     private final Set<Long> loadedShared = new HashSet<>();
 
@@ -74,8 +76,10 @@ final class CacheTraffic implements SectorSink {
     /**
      * @param firstLevelBytes of a block
      * @param shared what blocks of one multiprocessor have in common
+     * @param trace takes what goes past the first level; null to let it go
      */
-    CacheTraffic(GlobalMemory memory, GpuSpec gpu, long firstLevelBytes, SharedLines shared) {
+    CacheTraffic(
+            GlobalMemory memory, GpuSpec gpu, long firstLevelBytes, SharedLines shared, @Nullable SectorTrace trace) {
         this.memory = memory;
         this.sectorBytes = gpu.l2().sectorBytes();
         this.lineBytes = gpu.l2().lineBytes();
@@ -84,30 +88,37 @@ final class CacheTraffic implements SectorSink {
         this.merging = new StoreMerging(lineBytes, sectorBytes);
         this.first = new SectorCache(gpu.l1(), firstLevelBytes);
         this.shared = shared;
+        this.trace = trace;
     }
 
     @Override
-    public boolean touch(long linearBlock, int warp, MemoryAccess.Kind kind, long address, int amount) {
+    public boolean touch(long linearBlock, int warp, MemoryAccess access, long address, int amount) {
         if (linearBlock != block) {
             begin(linearBlock);
         }
-        if (kind == MemoryAccess.Kind.LOAD && first.read(address) == Outcome.HIT) {
+        MemoryAccess.Kind kind = access.kind();
+        boolean usesFirst = kind == MemoryAccess.Kind.LOAD && !access.passesFirstLevel();
+        if (usesFirst && first.read(address) == Outcome.HIT) {
             return true;
         }
         Region region = memory.regionOf(address);
         if (region == null) {
             throw new IllegalStateException("a sector at 0x%x was touched that is in no region".formatted(address));
         }
-        if (kind == MemoryAccess.Kind.LOAD && shared.isFound(region, address) && loadedShared.add(address)) {
+        if (usesFirst && shared.isFound(region, address) && loadedShared.add(address)) {
             return true;
         }
         OfPlace traffic = current.computeIfAbsent(region.place(), absent -> new OfPlace());
         Opened memories = opened.computeIfAbsent(region.place(), absent -> new Opened());
         TouchedSectors sectors = regions.computeIfAbsent(region, TouchedSectors::new);
+        boolean leaves = true;
         if (kind == MemoryAccess.Kind.STORE) {
-            store(traffic, memories, linearBlock, warp, address, amount);
+            leaves = store(traffic, memories, linearBlock, warp, address, amount);
         } else {
             load(traffic, memories, warp, address);
+        }
+        if (trace != null && leaves) {
+            trace.add(warp, kind, region, address);
         }
         if (kind == MemoryAccess.Kind.ATOMIC) {
             traffic.writtenBytes += sectorBytes;
@@ -141,7 +152,8 @@ final class CacheTraffic implements SectorSink {
         memories.readRows += memories.rows.open(address) ? 1 : 0;
     }
 
-    private void store(OfPlace traffic, Opened memories, long linearBlock, int warp, long address, int bytes) {
+    /** Returns whether a sector more leaves the multiprocessor. */
+    private boolean store(OfPlace traffic, Opened memories, long linearBlock, int warp, long address, int bytes) {
         StoreMerging.Added added = merging.store(linearBlock, warp, address);
         if (added == StoreMerging.Added.REQUEST) {
             traffic.writeRequests++;
@@ -153,11 +165,15 @@ final class CacheTraffic implements SectorSink {
             memories.writtenSectors++;
         }
         memories.writtenRows += memories.rows.open(address) ? 1 : 0;
+        return added != StoreMerging.Added.NOTHING;
     }
 
     private void begin(long linearBlock) {
         run += linearBlock != block + 1 && run < MOST_RUNS ? 1 : 0;
         block = linearBlock;
+        if (trace != null) {
+            trace.begin();
+        }
         first.clear();
         loadedShared.clear();
         current = blocks.computeIfAbsent(linearBlock, absent -> new LinkedHashMap<>());
@@ -179,34 +195,44 @@ final class CacheTraffic implements SectorSink {
         return all == 0 ? 0 : (double) most / all;
     }
 
-    /** Returns what accesses to a place are to its memory, if nothing is there before the launch and nothing stays after it. */
-    Misses misses(Place place, double scale) {
+    /**
+     * What all accesses of a launch to one place find in the shared cache there, if nothing was there before.
+     *
+     * @param misses what they are to the memory, if nothing stays in the cache after the launch
+     * @param foundShare of the loads
+     */
+    record OfLaunch(Misses misses, double foundShare) {}
+
+    /** Returns what the accesses to a place come to, of a grid that has {@code scale} times as many blocks. */
+    OfLaunch ofLaunch(Place place, double scale) {
+        List<TouchedSectors> touched = regions.values().stream()
+                .filter(each -> each.region().place().equals(place))
+                .toList();
+        LaunchReuse reuse = new LaunchReuse(touched, run, scale, second);
         double sectors = 0;
         double pairs = 0;
         double written = 0;
         double ofSample = 0;
         double filled = 0;
-        for (TouchedSectors each : regions.values()) {
-            if (each.region().place().equals(place)) {
-                sectors += each.distinct();
-                pairs += each.pairs();
-                written += each.ofGrid(run, scale) * each.written() / Math.max(1, each.distinct());
-                ofSample += (double) each.written();
-                filled += (double) each.writtenInPart();
-            }
+        for (TouchedSectors each : touched) {
+            sectors += each.distinct();
+            pairs += each.pairs();
+            written += each.ofGrid(run, scale) * each.written() / Math.max(1, each.distinct());
+            ofSample += (double) each.written();
+            filled += (double) each.writtenInPart();
         }
         double factor = isPaired && sectors > 0 ? Math.max(1, 2 * pairs / sectors) : 1;
         Opened rows = opened.getOrDefault(place, new Opened());
         double stores = scale * rows.writtenSectors;
         // A sector that was pushed out and is stored to again is written again.
-        double kept = keptShare(place, scale);
-        double again = Math.max(0, stores - written) * (1 - kept) * elsewhereShare(place, scale);
-        return new Misses(
+        double again = Math.max(0, stores - written) * reuse.pushedOutShare();
+        Misses misses = new Misses(
                 factor,
                 stores == 0 ? 0 : Math.min(1, (written + again) / stores),
                 ofSample == 0 ? 0 : factor * filled / ofSample,
                 excess(rows.readRows, factor * rows.readSectors),
                 excess(rows.writtenRows, (double) rows.writtenSectors));
+        return new OfLaunch(misses, reuse.foundShare());
     }
 
     /** Returns the rows for each byte beyond those that a stream opens. */
@@ -233,67 +259,8 @@ final class CacheTraffic implements SectorSink {
         regions.forEach((region, sectors) -> touched.add(new Touched(
                 region.place(),
                 buffers.applyAsInt(region),
-                Math.round(heldBytes(sectors, scale)),
+                Math.round(LaunchReuse.heldBytes(sectors, sectors.drawn(run), run * scale, second)),
                 sectors.isSmallPart() ? sectors.sample() : List.of())));
         return touched;
-    }
-
-    /** Returns how much of its place's cache the sectors take that the whole grid touches: whole lines, and those twice that two partitions keep. */
-    private double heldBytes(TouchedSectors sectors, double scale) {
-        double grid = sectors.ofGrid(run, scale);
-        double lines = grid * sectors.lines() / Math.max(1, sectors.distinct());
-        double touches = Math.max(1, scale * (sectors.accesses() - sectors.again()) / Math.max(1, grid));
-        return lines * lineBytes * copies(touches);
-    }
-
-    /**
-     * Returns how many times as much room a line takes that is touched so often by multiprocessors anywhere, over one that is touched once: each
-     * partition but the line's own keeps a copy if one of its multiprocessors has touched it.
-     */
-    private double copies(double touches) {
-        double others = second.partitions() - 1.0;
-        double elsewhere = others / second.partitions();
-        return (1 + others * (1 - StrictMath.pow(1 - 1.0 / second.partitions(), touches))) / (1 + elsewhere);
-    }
-
-    /**
-     * Returns the share of the loads from a place that find what the launch itself touched before: what a block or its neighbours did not long ago,
-     * always; what blocks anywhere in the grid did, as far as a cache keeps it that is full of what they touch at random.
-     */
-    double reusedShare(Place place, double scale) {
-        double loads = 0;
-        double again = 0;
-        double first = 0;
-        for (TouchedSectors sectors : regions.values()) {
-            if (sectors.region().place().equals(place)) {
-                loads += scale * sectors.loads();
-                again += scale * sectors.loadsAgain();
-                first += sectors.ofGrid(run, scale) * sectors.firstLoads() / Math.max(1, sectors.distinct());
-            }
-        }
-        double elsewhere = Math.max(0, loads - again - first);
-        return loads == 0 ? 0 : Math.min(1, (again + keptShare(place, scale) * elsewhere) / loads);
-    }
-
-    /** Returns the share of what the launch touches of a place that its cache holds at a time. */
-    private double keptShare(Place place, double scale) {
-        double held = 0;
-        for (TouchedSectors sectors : regions.values()) {
-            held += sectors.region().place().equals(place) ? heldBytes(sectors, scale) : 0;
-        }
-        return Math.min(1, second.effectiveBytes() / Math.max(1, held));
-    }
-
-    /** Returns the share of the touches of a place that are not the first to their sector which come from elsewhere in the grid. */
-    private double elsewhereShare(Place place, double scale) {
-        double again = 0;
-        double elsewhere = 0;
-        for (TouchedSectors sectors : regions.values()) {
-            if (sectors.region().place().equals(place)) {
-                again += scale * sectors.again();
-                elsewhere += Math.max(0, scale * (sectors.accesses() - sectors.again()) - sectors.ofGrid(run, scale));
-            }
-        }
-        return elsewhere / Math.max(1, again + elsewhere);
     }
 }

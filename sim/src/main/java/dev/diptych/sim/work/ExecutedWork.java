@@ -31,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param profile what it does
  * @param loaded the regions that executed blocks loaded from
+ * @param trace what all blocks touched; null if it was not asked for, or only some blocks were executed
  */
-public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
+public record ExecutedWork(
+        WorkProfile profile, List<Region> loaded, @Nullable SectorTrace trace) {
     /** Warp instructions and sectors executed for one profile, about: some tenths of a second. */
     private static final long COST = 1 << 22;
 
@@ -45,6 +47,7 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
      * @param memory as the launch finds it; it stays as it is
      * @param blocksPerSm of the launch that run on one multiprocessor together
      * @param buffers the id of the buffer that a region is
+     * @param traces whether to keep what blocks touch, if all are executed
      * @throws dev.diptych.sim.ptx.exec.KernelFault when an executed block does what a GPU would answer with an error
      */
     public static ExecutedWork of(
@@ -53,7 +56,8 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
             GpuSpec spec,
             GlobalMemory memory,
             int blocksPerSm,
-            ToIntFunction<Region> buffers) {
+            ToIntFunction<Region> buffers,
+            boolean traces) {
         PtxOptions options = PtxOptions.DEFAULT.on(gpu, spec.sms()).scheduled(spec);
         Found found;
         try {
@@ -63,7 +67,8 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
                     blocksPerSm,
                     (double) launch.grid().count() / spec.sms(),
                     spec.l1().effectiveBytes());
-            found = new Found(launch, spec, memory, blocksPerSm, shared, options.withBlocks(sample));
+            SectorTrace trace = traces && sample.isAll(launch.grid().count()) ? new SectorTrace(buffers) : null;
+            found = new Found(launch, spec, memory, blocksPerSm, shared, trace, options.withBlocks(sample));
         } catch (EndlessWait wait) {
             if (launch.grid().count() > (long) spec.sms() * blocksPerSm) {
                 throw wait;
@@ -71,9 +76,10 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
             // All blocks of the grid run together, so those of the sample may wait for the others.
             SharedLines nothing = new SharedLines(memory, spec.l1().lineBytes());
             nothing.conclude(blocksPerSm, 1, spec.l1().effectiveBytes());
-            found = new Found(launch, spec, memory, blocksPerSm, nothing, options);
+            found = new Found(
+                    launch, spec, memory, blocksPerSm, nothing, traces ? new SectorTrace(buffers) : null, options);
         }
-        return new ExecutedWork(found.profile(buffers), found.traffic.loaded());
+        return new ExecutedWork(found.profile(buffers), found.traffic.loaded(), found.trace);
     }
 
     /**
@@ -112,9 +118,11 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
     /** What executing blocks showed. */
     private static final class Found {
         private final CacheTraffic traffic;
+        private final @Nullable SectorTrace trace;
         private final PtxResult result;
         private final double scale;
         private final int warps;
+        private final Map<Place, CacheTraffic.OfLaunch> launch = new HashMap<>();
 
         Found(
                 PtxLaunch launch,
@@ -122,6 +130,7 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
                 GlobalMemory memory,
                 int blocksPerSm,
                 SharedLines shared,
+                @Nullable SectorTrace trace,
                 PtxOptions options) {
             GlobalMemory overlay = overlay(launch, memory);
             int sharedBytes = launch.kernel().staticSharedBytes() + launch.dynamicSharedBytes();
@@ -129,8 +138,12 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
                     ? (long) blocksPerSm * (sharedBytes + spec.sm().sharedReservedBytesPerBlock())
                     : 0;
             long firstLevelBytes = Math.round((spec.l1().effectiveBytes() - allShared) / shared.crowding());
-            traffic = new CacheTraffic(overlay, spec, firstLevelBytes, shared);
+            traffic = new CacheTraffic(overlay, spec, firstLevelBytes, shared, trace);
+            this.trace = trace;
             result = PtxExecutor.run(launch, overlay, options.withSectors(traffic));
+            if (trace != null) {
+                trace.end();
+            }
             warps = (int) Warps.holding(launch.block().count());
             scale = (double) result.gridBlocks() / result.blocks().size();
         }
@@ -162,7 +175,7 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
             places.forEach((place, moved) -> {
                 double rounds =
                         readBytes == 0 ? 0 : (double) block.demand().chainRounds() * moved.readBytes / readBytes;
-                double reused = place == HostMemory.HOST ? 0 : traffic.reusedShare(place, scale);
+                CacheTraffic.OfLaunch whole = launch.computeIfAbsent(place, absent -> traffic.ofLaunch(absent, scale));
                 accesses.add(new Access(
                         place,
                         moved.readBytes,
@@ -173,8 +186,8 @@ public record ExecutedWork(WorkProfile profile, List<Region> loaded) {
                         moved.atomics,
                         moved.atomics * traffic.busiestSliceShare(),
                         rounds,
-                        traffic.misses(place, scale),
-                        reused));
+                        whole.misses(),
+                        place == HostMemory.HOST ? 0 : whole.foundShare()));
             });
             return new Phase(
                     block.demand().slots(),

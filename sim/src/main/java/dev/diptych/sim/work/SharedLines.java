@@ -43,13 +43,14 @@ final class SharedLines implements SectorSink {
     }
 
     @Override
-    public boolean touch(long linearBlock, int warp, MemoryAccess.Kind kind, long address, int bytes) {
+    public boolean touch(long linearBlock, int warp, MemoryAccess access, long address, int bytes) {
         if (linearBlock != block) {
             block = linearBlock;
             blocks++;
             ofBlock.clear();
         }
-        Region region = kind == MemoryAccess.Kind.LOAD ? memory.regionOf(address) : null;
+        boolean stays = access.kind() == MemoryAccess.Kind.LOAD && !access.passesFirstLevel();
+        Region region = stays ? memory.regionOf(address) : null;
         if (region != null && ofBlock.add(address / lineBytes)) {
             loads.computeIfAbsent(region.address(), absent -> new LinkedHashMap<>())
                     .merge(address / lineBytes, 1, Integer::sum);

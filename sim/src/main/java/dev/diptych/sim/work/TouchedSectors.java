@@ -7,16 +7,13 @@ import java.util.TreeSet;
 /**
  * Which sectors of a region runs of neighbouring blocks touched, and what that says of the whole grid.
  *
- * <p>Of {@code k} equal runs that each touch {@code a} different sectors, together {@code u}, a grid of {@code m} such runs touches {@code R (1 - (1
- * - a/R)^m)}, with R such that {@code u = R (1 - (1 - a/R)^k)}: runs that draw from R sectors each on its own. Runs that share nothing have no such R
- * and touch {@code m a} sectors; runs that all touch the same have R = a. What blocks of one run share with their neighbours says nothing of R, so
- * it does not count.
+ * <p>Runs are taken to draw from a population ({@link DrawnSectors}). What blocks of one run share with their neighbours says nothing of it, so it
+ * does not count.
  */
 final class TouchedSectors {
     private static final int PAGE_SECTORS_BITS = 15;
     private static final int SECTOR_BITS = 5;
     private static final int LINE_SECTORS = 4;
-    private static final int HALVINGS = 100;
     private static final int SAMPLE = 64;
     /** An odd number, so that no two sectors have one hash: Knuth, The Art of Computer Programming, volume 3, section 6.4. */
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -190,28 +187,16 @@ final class TouchedSectors {
      * @param scale how many times as many blocks the grid has
      */
     double ofGrid(int runs, double scale) {
-        double most = Math.max((double) distinct, (double) region.bytes() / (1 << SECTOR_BITS));
-        double each = (double) ofRuns / runs;
-        if (runs == 1 || distinct == ofRuns) {
-            return Math.min(most, distinct * scale);
-        }
-        double low = Math.max(each, (double) distinct);
-        double high = most;
-        if (drawn(high, each, runs) <= distinct) {
-            low = high;
-        }
-        for (int i = 0; i < HALVINGS && low < high; i++) {
-            double middle = 0.5 * (low + high);
-            if (drawn(middle, each, runs) < distinct) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return Math.max((double) distinct, Math.min(most, drawn(low, each, runs * scale)));
+        return Math.max((double) distinct, drawn(runs).touched(runs * scale));
     }
 
-    private static double drawn(double from, double each, double runs) {
-        return from * (1 - StrictMath.pow(1 - Math.min(1, each / from), runs));
+    /**
+     * Returns what its runs draw from.
+     *
+     * @param runs how many there were
+     */
+    DrawnSectors drawn(int runs) {
+        double most = Math.max((double) distinct, (double) region.bytes() / (1 << SECTOR_BITS));
+        return DrawnSectors.of(ofRuns, runs, distinct, most);
     }
 }

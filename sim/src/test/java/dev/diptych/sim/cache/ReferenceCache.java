@@ -39,6 +39,16 @@ final class ReferenceCache implements CacheModel {
     }
 
     @Override
+    public Outcome readLine(long address) {
+        Line line = line(address);
+        boolean hit = !line.there.isEmpty();
+        line.there.set(0, lineBytes / sectorBytes);
+        counts[0]++;
+        counts[1] += hit ? 1 : 0;
+        return hit ? Outcome.HIT : Outcome.MISS;
+    }
+
+    @Override
     public Outcome write(long address) {
         Line line = line(address);
         line.written.set(sector(address));

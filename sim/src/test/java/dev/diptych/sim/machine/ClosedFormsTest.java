@@ -119,7 +119,8 @@ final class ClosedFormsTest {
                         spec,
                         memory.asItIs(),
                         1,
-                        memory::idOf)
+                        memory::idOf,
+                        false)
                 .profile();
     }
 

@@ -15,6 +15,8 @@ import dev.diptych.sim.ptx.memory.GlobalMemory;
 import dev.diptych.sim.ptx.memory.Region;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExecutedWorkTest {
     private static final Gpu GPU = new Gpu(0);
@@ -48,6 +50,56 @@ class ExecutedWorkTest {
             }
             """;
 
+    /** Two loads of one sector by one thread. */
+    private static final String TWICE = """
+            .version 8.0
+            .target sm_80
+            .address_size 64
+            .visible .entry k(.param .u64 k_param_0)
+            {
+                .reg .b32 %r<2>;
+                .reg .b64 %rd<2>;
+                ld.param.u64 %rd1, [k_param_0];
+                ld.HOW.global.u32 %r1, [%rd1];
+                ld.HOW.global.u32 %r1, [%rd1];
+                ret;
+            }
+            """;
+
+    @ParameterizedTest(name = "ld.{0}")
+    @CsvSource({
+        "weak, 1",
+        "relaxed.cta, 1",
+        "relaxed.gpu, 2",
+        "acquire.sys, 2",
+        "volatile, 2",
+    })
+    void loadsThatSeeOtherMultiprocessorsPassTheFirstLevel(String how, int sectors) {
+        assertThat(sectorsRead(TWICE.replace("HOW", how))).isEqualTo(sectors);
+    }
+
+    @ParameterizedTest(name = "ld.{0}")
+    @CsvSource({"ca, 1", "cs, 1", "cg, 2", "cv, 2"})
+    void cacheOperatorsSayWhetherLoadsPassTheFirstLevel(String operator, int sectors) {
+        assertThat(sectorsRead(TWICE.replace("ld.HOW.global", "ld.global." + operator)))
+                .isEqualTo(sectors);
+    }
+
+    private static long sectorsRead(String ptx) {
+        GlobalMemory memory = new GlobalMemory();
+        Region word = memory.allocate("word", GPU, 4);
+        word.fill((byte) 0);
+        PtxLaunch launch = new PtxLaunch(
+                PtxProgram.of("twice.ptx", ptx).kernel("k"),
+                Dim.of(1),
+                Dim.of(1),
+                0,
+                List.of(new PtxArg.I64(word.address())));
+        WorkProfile profile = ExecutedWork.of(launch, GPU, Platforms.gpuModel("h200"), memory, 32, region -> 0, false)
+                .profile();
+        return profile.classes().get(0).phases().get(0).accesses().get(0).readBytes() / 32;
+    }
+
     @Test
     void takesBlocksThatWaitForLaterOnesInTheirOrder() {
         GlobalMemory memory = new GlobalMemory();
@@ -60,7 +112,7 @@ class ExecutedWorkTest {
                 0,
                 List.of(new PtxArg.I64(flag.address())));
 
-        WorkProfile profile = ExecutedWork.of(launch, GPU, Platforms.gpuModel("h200"), memory, 32, region -> 0)
+        WorkProfile profile = ExecutedWork.of(launch, GPU, Platforms.gpuModel("h200"), memory, 32, region -> 0, false)
                 .profile();
 
         assertThat(profile.blocks()).isEqualTo(4);

@@ -7,6 +7,7 @@ import dev.diptych.model.hw.Gpu;
 import dev.diptych.sim.ptx.exec.MemoryAccess;
 import dev.diptych.sim.ptx.memory.GlobalMemory;
 import dev.diptych.sim.ptx.memory.Region;
+import dev.diptych.sim.ptx.syntax.Space;
 import org.junit.jupiter.api.Test;
 
 class SharedLinesTest {
@@ -108,6 +109,19 @@ class SharedLinesTest {
         assertThat(shared.isFound(null, region.address())).isFalse();
     }
 
+    /** They see what other multiprocessors stored, so what a mate has loaded is of no use to them. */
+    @Test
+    void loadsPastTheFirstLevelShareNothing() {
+        MemoryAccess past = new MemoryAccess(MemoryAccess.Kind.LOAD, Space.GLOBAL, 4, false, true);
+        for (int block = 0; block < 2; block++) {
+            shared.touch(block, 0, past, region.address(), 32);
+        }
+
+        shared.conclude(4, MANY_BLOCKS, LARGE_BYTES);
+
+        assertThat(foundOf(region)).isZero();
+    }
+
     @Test
     void withoutLoadsNothingIsFoundAndNothingIsShared() {
         shared.conclude(3, MANY_BLOCKS, LARGE_BYTES);
@@ -123,7 +137,8 @@ class SharedLinesTest {
     }
 
     private void touch(long block, MemoryAccess.Kind kind, Region of, int line) {
-        assertThat(shared.touch(block, 0, kind, of.address() + (long) line * LINE_BYTES, 32))
+        assertThat(shared.touch(
+                        block, 0, new MemoryAccess(kind, Space.GLOBAL, 4), of.address() + (long) line * LINE_BYTES, 32))
                 .isFalse();
     }
 

@@ -59,7 +59,7 @@ final class AtomicLowering implements Lowering, Touching {
     public List<MemoryAccess> accesses(Instruction instruction, Frame frame) {
         boolean joinsLanes = isCount(instruction, frame);
         return address(instruction, frame).accesses().stream()
-                .map(access -> new MemoryAccess(access.kind(), access.space(), access.bytes(), joinsLanes))
+                .map(access -> new MemoryAccess(access.kind(), access.space(), access.bytes(), joinsLanes, false))
                 .toList();
     }
 

@@ -57,6 +57,18 @@ final class MemoryLowering implements Lowering, Touching {
         return instruction.has("volatile") || instruction.has("relaxed") || instruction.has("acquire");
     }
 
+    /**
+     * Returns whether a load has to see what other multiprocessors stored, which their caches do not tell each other: cache operators {@code cg} and
+     * {@code cv}, volatile loads, and ordered ones beyond the block (PTX ISA, Cache Operators and Memory Consistency Model).
+     */
+    private static boolean passesFirstLevel(Instruction instruction) {
+        boolean isOrdered = instruction.has("relaxed") || instruction.has("acquire") || instruction.has("mmio");
+        return instruction.has("cg")
+                || instruction.has("cv")
+                || instruction.has("volatile")
+                || (isOrdered && !instruction.has("cta"));
+    }
+
     private static Address address(Instruction instruction, Frame frame) {
         MemoryAccess.Kind kind = isStore(instruction) ? MemoryAccess.Kind.STORE : MemoryAccess.Kind.LOAD;
         int bytes = Values.lastType(instruction, frame).bytes() * vector(instruction, frame);
@@ -83,7 +95,10 @@ final class MemoryLowering implements Lowering, Touching {
 
     @Override
     public List<MemoryAccess> accesses(Instruction instruction, Frame frame) {
-        return address(instruction, frame).accesses();
+        boolean passes = passesFirstLevel(instruction);
+        return address(instruction, frame).accesses().stream()
+                .map(access -> new MemoryAccess(access.kind(), access.space(), access.bytes(), false, passes))
+                .toList();
     }
 
     @Override

@@ -7,11 +7,12 @@ import dev.diptych.sim.ptx.syntax.Space;
  *
  * @param bytes of one lane
  * @param joinsLanes whether an atomic on shared memory takes lanes that meet at a word in one go
+ * @param passesFirstLevel whether a load of global memory goes past the multiprocessor's own cache
  */
-public record MemoryAccess(Kind kind, Space space, int bytes, boolean joinsLanes) {
-    /** An access whose lanes are joined only where all accesses of its kind join them. */
+public record MemoryAccess(Kind kind, Space space, int bytes, boolean joinsLanes, boolean passesFirstLevel) {
+    /** An access whose lanes are joined only where all accesses of its kind join them, and which uses every cache on its way. */
     public MemoryAccess(Kind kind, Space space, int bytes) {
-        this(kind, space, bytes, false);
+        this(kind, space, bytes, false, false);
     }
 
     /** What it does. */

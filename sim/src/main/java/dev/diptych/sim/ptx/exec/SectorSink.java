@@ -11,5 +11,5 @@ public interface SectorSink {
      *     lanes access one address of the sector, where most do
      * @return whether it was found in a first-level cache, as only loads can be
      */
-    boolean touch(long block, int warp, MemoryAccess.Kind kind, long address, int amount);
+    boolean touch(long block, int warp, MemoryAccess access, long address, int amount);
 }

@@ -282,7 +282,7 @@ final class WarpCounts {
             for (int i = 0; i < found; i++) {
                 long address = touched[i] << SECTOR_BITS;
                 int amount = access.kind() == MemoryAccess.Kind.ATOMIC ? meeting(warp, from, lanes, touched[i]) : each;
-                isHit &= sink.touch(warp.block.linearIndex(), warp.index, access.kind(), address, amount);
+                isHit &= sink.touch(warp.block.linearIndex(), warp.index, access, address, amount);
             }
         }
         int taken = access.kind() == MemoryAccess.Kind.ATOMIC ? found : passesTaken;

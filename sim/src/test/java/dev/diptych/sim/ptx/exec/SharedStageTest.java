@@ -60,7 +60,7 @@ class SharedStageTest {
     }
 
     private static MemoryAccess access(Kind kind, int bytes, boolean joinsLanes) {
-        return new MemoryAccess(kind, Space.SHARED, bytes, joinsLanes);
+        return new MemoryAccess(kind, Space.SHARED, bytes, joinsLanes, false);
     }
 
     private static SharedStage count(MemoryAccess access, int lanes, IntToLongFunction address) {
