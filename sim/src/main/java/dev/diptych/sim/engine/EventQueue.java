@@ -203,7 +203,7 @@ public final class EventQueue {
         if (size == 0) {
             throw new IllegalStateException("the queue is empty");
         }
-        openSlot = occupiedWords == 0 ? far.firstTimePicos() >>> SLOT_BITS : nextOccupiedSlot();
+        openSlot = nextPicos() >>> SLOT_BITS;
         while (!far.isEmpty() && (far.firstTimePicos() >>> SLOT_BITS) - openSlot < SLOTS) {
             long time = far.firstTimePicos();
             addToChain((int) (time >>> SLOT_BITS) & SLOT_MASK, time, far.poll());

@@ -8,14 +8,14 @@ import java.util.List;
  * Nothing that happens on one island makes a difference to another, but by way of the host.
  */
 final class Island {
-    private final List<SimGpu> gpus;
+    private final SimGpu[] gpus;
     private final Fabric fabric = new Fabric();
     private long nowPicos;
     private long handled;
 
     /** @param gpus in the order of their indices; they leave the islands that they were on */
     Island(List<SimGpu> gpus) {
-        this.gpus = List.copyOf(gpus);
+        this.gpus = gpus.toArray(SimGpu[]::new);
         for (SimGpu gpu : gpus) {
             gpu.crowds().moveTo(fabric);
             nowPicos = Math.max(nowPicos, gpu.nowPicos());
@@ -23,7 +23,7 @@ final class Island {
     }
 
     List<SimGpu> gpus() {
-        return gpus;
+        return List.of(gpus);
     }
 
     /** Returns when the next event is due, {@link EventQueue#NEVER} if there is none. */
@@ -55,10 +55,10 @@ final class Island {
 
     /** Returns the GPU whose next event comes first. */
     private SimGpu first() {
-        SimGpu first = gpus.get(0);
-        for (int i = 1; i < gpus.size(); i++) {
-            if (gpus.get(i).nextPicos() < first.nextPicos()) {
-                first = gpus.get(i);
+        SimGpu first = gpus[0];
+        for (int i = 1; i < gpus.length; i++) {
+            if (gpus[i].nextPicos() < first.nextPicos()) {
+                first = gpus[i];
             }
         }
         return first;
@@ -66,8 +66,8 @@ final class Island {
 
     /** Computes all rates from now on; before time moves on. */
     private void settle() {
-        for (int i = 0; i < gpus.size(); i++) {
-            gpus.get(i).settle();
+        for (SimGpu gpu : gpus) {
+            gpu.settle();
         }
         fabric.settle(nowPicos);
     }
