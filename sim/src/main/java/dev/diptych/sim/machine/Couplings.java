@@ -53,15 +53,19 @@ final class Couplings {
      * @param written slices that it may write
      */
     void add(SimOp op, List<Slice> written) {
+        Set<Place> places = op.places();
+        if (places.equals(Set.of(op.gpu()))) {
+            return;
+        }
         Set<Claim> made = new LinkedHashSet<>();
-        for (Place place : op.places()) {
+        for (Place place : places) {
             if (place instanceof Gpu other && !other.equals(op.gpu())) {
                 made.add(new Claim(other, 0, op.gpu().index(), op.gpu(), ALL));
                 made.add(new Claim(other, 0, other.index(), other, 0));
             }
         }
         for (Link link : platform.links()) {
-            if (uses(op, link)) {
+            if (uses(op, places, link)) {
                 claim(op, link, made);
             }
         }
@@ -70,10 +74,8 @@ final class Couplings {
         }
         op.slices().stream().filter(Couplings::isOnHost).forEach(slice -> made.add(buffer(op, slice, 0)));
         written.stream().filter(Couplings::isOnHost).forEach(slice -> made.add(buffer(op, slice, ALL)));
-        if (!made.isEmpty()) {
-            byOp.put(op.id(), made);
-            made.forEach(claim -> hasChanged |= claims.merge(claim, 1, Integer::sum) == 1);
-        }
+        byOp.put(op.id(), made);
+        made.forEach(claim -> hasChanged |= claims.merge(claim, 1, Integer::sum) == 1);
     }
 
     /** Removes an operation that has ended. */
@@ -86,11 +88,10 @@ final class Couplings {
     }
 
     /** A kernel may load and store; a copy goes one way. */
-    private static boolean uses(SimOp op, Link link) {
+    private static boolean uses(SimOp op, Set<Place> places, Link link) {
         if (!op.isLaunch()) {
             return link.from().equals(op.from()) && link.to().equals(op.to());
         }
-        Set<Place> places = op.places();
         return (link.from().equals(op.gpu()) && places.contains(link.to()))
                 || (link.to().equals(op.gpu()) && places.contains(link.from()));
     }
