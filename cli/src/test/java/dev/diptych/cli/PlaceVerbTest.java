@@ -110,7 +110,10 @@ class PlaceVerbTest {
         json(place("2xh200", PAPERS, "0.1", "--out", file.toString(), "--json"));
         Placement placement = PlacementFile.read(file);
         assertThat(placement.gpus()).isEqualTo(2);
-        assertThat(placement.storedRows()).containsOnly(11105995);
+        // A tenth of the table, up to rounding.
+        for (long rows : placement.storedRows()) {
+            assertThat(rows).isBetween(11105990L, 11105995L);
+        }
     }
 
     @Test

@@ -20,15 +20,20 @@ final class Symmetry {
     /** Steps of looking for one numbering, after which there is taken to be none: fewer symmetries are not wrong. */
     private static final int MOST_STEPS = 20_000;
 
+    /** 2^64 divided by the golden ratio: an odd number that spreads bits. */
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
     private final PlacementProblem problem;
     private final TimeRows rows;
     private final int gpus;
+    private final long[][] signatures;
     private final List<int[]> elements;
 
     Symmetry(PlacementProblem problem, TimeRows rows) {
         this.problem = problem;
         this.rows = rows;
         gpus = problem.gpus();
+        signatures = signatures(rows, gpus);
         elements = group();
     }
 
@@ -133,9 +138,8 @@ final class Symmetry {
     }
 
     private boolean areAlike(int gpu, int image) {
-        return problem.capacityRows().get(gpu).equals(problem.capacityRows().get(image))
-                && problem.costs().gpus().get(gpu).hostCost()
-                        == problem.costs().gpus().get(image).hostCost()
+        return signatures[gpu][gpu] == signatures[image][image]
+                && problem.capacityRows().get(gpu).equals(problem.capacityRows().get(image))
                 && problem.levels().stream()
                         .allMatch(level ->
                                 level.reads().get(gpu).equals(level.reads().get(image)));
@@ -143,16 +147,45 @@ final class Symmetry {
 
     private boolean matchesEarlier(int[] numbers, int next) {
         for (int earlier = 0; earlier < next; earlier++) {
-            if (!peerCost(next, earlier).equals(peerCost(numbers[next], numbers[earlier]))
-                    || !peerCost(earlier, next).equals(peerCost(numbers[earlier], numbers[next]))) {
+            if (signatures[next][earlier] != signatures[numbers[next]][numbers[earlier]]
+                    || signatures[earlier][next] != signatures[numbers[earlier]][numbers[next]]) {
                 return false;
             }
         }
         return true;
     }
 
-    private Double peerCost(int reader, int source) {
-        return problem.costs().gpus().get(reader).peerCosts().get(source);
+    /**
+     * Returns a number for each pair of GPUs that a numbering which keeps the problem cannot change: of every time, what both have to do with it.
+     * That other pairs may have the same number costs time only.
+     */
+    private static long[][] signatures(TimeRows rows, int gpus) {
+        long[][] signatures = new long[gpus][gpus];
+        for (int row = 0; row < rows.count(); row++) {
+            long[] roles = new long[gpus];
+            long all = Double.doubleToLongBits(rows.constant(row));
+            for (int way = 0; way < rows.ways(); way++) {
+                long bits = Double.doubleToLongBits(rows.coefficient(row, way));
+                int reader = way / (gpus + 1);
+                int source = way % (gpus + 1);
+                all += mixed(bits, 1);
+                roles[reader] += mixed(bits, source == gpus ? 2 : source == reader ? 3 : 4);
+                if (source < gpus) {
+                    roles[source] += mixed(bits, 5);
+                }
+            }
+            for (int gpu = 0; gpu < gpus; gpu++) {
+                for (int other = 0; other < gpus; other++) {
+                    signatures[gpu][other] += mixed(mixed(all, roles[gpu]), roles[other]);
+                }
+            }
+        }
+        return signatures;
+    }
+
+    private static long mixed(long one, long other) {
+        long product = (one ^ Long.rotateLeft(other, 32) ^ GOLDEN) * GOLDEN + other;
+        return product ^ product >>> 29;
     }
 
     private boolean isAutomorphism(int[] numbers) {

@@ -40,6 +40,8 @@ public final class Symmetric implements PlacementSolver<Plugin.None> {
     private static final int SEARCH_STEPS = 80;
     /** Times that differ by less are equal when the least reads are looked for. */
     private static final double SAME_TIME = 1e-12;
+    /** No other way to round is tried for less. */
+    private static final double SAME_ROUNDED_TIME = 1e-5;
 
     @Override
     public String name() {
@@ -84,9 +86,7 @@ public final class Symmetric implements PlacementSolver<Plugin.None> {
         double time = flows.at(replicated, covered) * (1 + SAME_TIME);
         covered = mostCovered(flows, room, covered, time);
         replicated = mostReplicated(flows, room, covered, time);
-        Placement placement = rounded(problem, ranks.entriesFor(replicated), ranks.entriesFor(covered));
-        double objective = placement.outcome(problem).objective();
-        return new Solution(placement, objective, Math.min(objective, bound));
+        return rounded(problem, ranks.entriesFor(replicated), ranks.entriesFor(covered), bound);
     }
 
     /** The room of all GPUs together, divided by their number. */
@@ -169,11 +169,11 @@ public final class Symmetric implements PlacementSolver<Plugin.None> {
         return Math.max(most, flows.bestReplicated(room.mostReplicated(covered), covered));
     }
 
-    /** Returns the best of the placements of whole entries around a fractional one. */
-    private static Placement rounded(PlacementProblem problem, double replicated, double covered) {
+    /** Returns the best of the placements of whole entries around a fractional one, or the first that is good enough. */
+    private static Solution rounded(PlacementProblem problem, double replicated, double covered, double bound) {
         Placement best = whole(problem, (long) replicated, (long) covered);
         double shortest = best.outcome(problem).objective();
-        for (int up = 1; up < 4; up++) {
+        for (int up = 1; up < 4 && shortest > bound * (1 + SAME_ROUNDED_TIME); up++) {
             Placement other = whole(problem, (long) replicated + (up & 1), (long) covered + (up >> 1));
             double objective = other.outcome(problem).objective();
             if (objective < shortest) {
@@ -181,7 +181,7 @@ public final class Symmetric implements PlacementSolver<Plugin.None> {
                 shortest = objective;
             }
         }
-        return best;
+        return new Solution(best, shortest, Math.min(shortest, bound));
     }
 
     /** Returns the placement that replicates so many entries, or as many as there is room for, and then covers as many as it can up to so many. */
