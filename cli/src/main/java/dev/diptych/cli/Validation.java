@@ -26,9 +26,6 @@ import me.tongfei.progressbar.ProgressBar;
  * and an entry of {@code validation.yaml} there.
  */
 final class Validation {
-    /** Simulated of each run, the warm-up included: repeats of a simulation are equal once its caches are warm. */
-    private static final int REQUESTS = 4;
-
     static final String RULES = "validation.yaml";
     private static final String LOCK = "locked.sha256";
     /** The facts of recorded runs that a reader of their errors asks for first. */
@@ -78,7 +75,7 @@ final class Validation {
                     name,
                     recorded.stream()
                             .filter(run -> setOf(run).equals(name))
-                            .map(Validation::nameOf)
+                            .map(Recorded::name)
                             .toList());
             RunSet set = bySet.getOrDefault(
                     name, new RunSet(name, rule.about(), List.of(), List.of(), Optional.empty(), new TreeMap<>()));
@@ -145,12 +142,12 @@ final class Validation {
 
     private Comparison compare(Recorded run) {
         int all = run.run().log().arrivals().rows();
-        int few = Math.min(all, REQUESTS);
+        int few = Math.min(all, FewRequests.ENOUGH);
         String resolved = run.directory().resolve("resolved.yaml").toString();
         Experiment shortened =
                 Experiment.of(FewRequests.shortened(Yaml.parse(run.run().resolvedYaml(), resolved), few, all));
         Run simulated = Execution.run(shortened, "sim", arrivals -> FewRequests.first(arrivals, few));
-        String name = nameOf(run);
+        String name = run.name();
         return Comparison.headline(
                 name,
                 run.measure(),
@@ -235,10 +232,6 @@ final class Validation {
     private static Path folder(Recorded run) {
         Path folder = run.directory().toAbsolutePath().normalize().getParent();
         return folder == null ? run.directory().toAbsolutePath() : folder;
-    }
-
-    private static String nameOf(Recorded run) {
-        return String.valueOf(run.directory().toAbsolutePath().normalize().getFileName());
     }
 
     private static SortedMap<String, String> origin(List<Recorded> runs) {
