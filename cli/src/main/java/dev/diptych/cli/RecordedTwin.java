@@ -36,13 +36,27 @@ final class RecordedTwin implements Twin {
         return name;
     }
 
-    // Synchronized, because profiles are kept for one run at a time.
     @Override
-    public synchronized Comparison on(Platform platform) {
+    public Comparison on(Platform platform) {
+        return on(platform, "", "");
+    }
+
+    /**
+     * Returns the same on the platform that the run's experiment names.
+     *
+     * @param fitted what was fitted to the run
+     * @param reason why its simulation is off
+     */
+    Comparison onItsPlatform(String fitted, String reason) {
+        return on(experiment.platform(), fitted, reason);
+    }
+
+    // Synchronized, because profiles are kept for one run at a time.
+    private synchronized Comparison on(Platform platform, String fitted, String reason) {
         RunLog log = experiment.emptyLog();
         try (Backend backend = experiment.simulator(platform, profiles)) {
             backend.run(Recording.of(experiment.program(), log), FewRequests.first(experiment.arrivals(), requests));
         }
-        return Comparison.headline(name, measured, experiment.measure(log), "", "");
+        return Comparison.headline(name, measured, experiment.measure(log), fitted, reason);
     }
 }

@@ -33,10 +33,9 @@ class CalibrationRecoveryTest {
             strings = {
                 // Each is a way in which a value enters: the stream's front end, chains that are executed again, ports,
                 // atomics, a link.
-                "stream-entries",
+                "front-end",
                 "double-latency",
                 "store-port",
-                "slice-writes",
                 "atomics-on-one-line",
                 "peer-copy",
             })
