@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.cli.CommandLineFixture.Said;
 import dev.diptych.model.hw.Platforms;
+import dev.diptych.model.placement.PlacementSolver;
+import dev.diptych.model.placement.cost.CostModel;
 import dev.diptych.model.plugin.Plugin;
 import dev.diptych.model.plugin.Plugins;
 import dev.diptych.model.run.ArrivalsPlugin;
@@ -193,10 +195,26 @@ class VerbsTest {
     }
 
     @Test
+    void validateSaysHowLongSimulatingTakes() {
+        Path recorded = repository("traces/data/first/copy-h2d-4k");
+        Said measured = diptych("validate", "--speed", recorded.toString());
+        assertGood(measured);
+        assertThat(measured.out()).containsPattern("copy-h2d-4k .* us on the device .* times\\n1 runs, median");
+        assertThat(diptych("validate", "--speed", small.toString()).err()).contains("backend 'sim'");
+    }
+
+    @Test
     void listNamesEveryPlugin() {
         Said listed = diptych("list");
         assertGood(listed);
-        Stream.of(SystemPlugin.class, ArrivalsPlugin.class, MetricPlugin.class, BackendPlugin.class, KernelWork.class)
+        Stream.of(
+                        SystemPlugin.class,
+                        ArrivalsPlugin.class,
+                        MetricPlugin.class,
+                        BackendPlugin.class,
+                        KernelWork.class,
+                        PlacementSolver.class,
+                        CostModel.class)
                 .flatMap(kind -> Plugins.all(kind).stream())
                 .map(Plugin::name)
                 .forEach(name -> assertThat(listed.out()).contains("  " + name + " "));
@@ -218,6 +236,7 @@ class VerbsTest {
                 "calibrate",
                 "compare",
                 "replay",
+                "place",
                 "ptx",
                 "list",
                 "info",
@@ -261,6 +280,7 @@ class VerbsTest {
                         "calibrate",
                         "compare",
                         "replay",
+                        "place",
                         "ptx",
                         "list",
                         "info",

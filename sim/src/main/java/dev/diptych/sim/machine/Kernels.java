@@ -15,9 +15,7 @@ import dev.diptych.sim.ptx.PtxLaunch;
 import dev.diptych.sim.ptx.PtxOptions;
 import dev.diptych.sim.ptx.PtxProgram;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The PTX of the kernels that a program launches, compiled when they are first launched. */
@@ -26,11 +24,13 @@ final class Kernels {
     private static final String NOTICES = "notices";
 
     private final Platform platform;
-    private final KernelCatalog catalog = KernelCatalog.load();
-    private final Map<String, PtxProgram> programs = new HashMap<>();
+    private final Programs programs;
+    private final KernelCatalog catalog;
 
-    Kernels(Platform platform) {
+    Kernels(Platform platform, Programs programs) {
         this.platform = platform;
+        this.programs = programs;
+        catalog = programs.catalog();
     }
 
     /**
@@ -42,9 +42,7 @@ final class Kernels {
         if (!isFile(kernel) && !catalog.modules().contains(kernel.module())) {
             return Optional.empty();
         }
-        PtxProgram program = programs.computeIfAbsent(
-                kernel.module(),
-                module -> PtxProgram.of(isFile(kernel) ? module : module + ".ptx", catalog.ptx(module)));
+        PtxProgram program = programs.of(kernel.module(), isFile(kernel) ? kernel.module() : kernel.module() + ".ptx");
         return program.names().contains(kernel.entry())
                 ? Optional.of(program.kernel(kernel.entry()))
                 : Optional.empty();
@@ -55,16 +53,18 @@ final class Kernels {
     }
 
     /**
-     * Checks that a launch fits its kernel.
+     * Checks that a launch fits its kernel, and puts the variables of the kernel's module into the GPU's memory: here, where launches come one
+     * after the other, so that the variables' addresses do not hang on which GPU executes first.
      *
      * @throws InputException when it has other parameters, too large blocks, or asks for notices that the kernel does not give
      */
-    void check(PtxKernel kernel, Launch launch, SimMemory memory) {
+    void check(PtxKernel kernel, Launch launch, Gpu gpu, SimMemory memory) {
         if (launch.blocksPerNotice() > 0 && !reports(launch.kernel())) {
             throw new InputException("launch of %s: blocksPerNotice is %d, but the kernel has no parameter '%s'"
                     .formatted(kernel.name(), launch.blocksPerNotice(), NOTICES));
         }
         launch(kernel, launch, memory).check();
+        kernel.load(memory.asItIs(), gpu);
     }
 
     /** Returns the launch as the executor takes it. */

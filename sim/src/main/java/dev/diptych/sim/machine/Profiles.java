@@ -33,10 +33,8 @@ import org.jspecify.annotations.Nullable;
  * same again gets the same profile, as long as the buffers that it was found out from have not changed.
  */
 final class Profiles {
-    /** Beyond so many, all are forgotten; a program that launches something new each time gains nothing from them. */
+    /** Beyond so many, all of a GPU's are forgotten; a program that launches something new each time gains nothing from them. */
     private static final int MOST = 4096;
-    /** One launch on one GPU. */
-    private record Key(Launch launch, Gpu gpu) {}
 
     private final SortedMap<String, KernelWork> works;
     private final ProfileStore store;
@@ -44,7 +42,7 @@ final class Profiles {
     private final SimMemory memory;
     private final boolean traces;
     private final SharedCaches caches;
-    private final Map<Key, ProfileStore.Kept> known = new HashMap<>();
+    private final Map<Gpu, Map<Launch, ProfileStore.Kept>> known = new HashMap<>();
     private long closedForms;
     private long executed;
     private long sampled;
@@ -65,14 +63,14 @@ final class Profiles {
     }
 
     /**
-     * Checks that a launch's work can be found out.
+     * Checks that a launch's work can be found out, and loads its kernel's module.
      *
      * @throws InputException when nobody knows the kernel, or its PTX has other parameters
      */
-    void check(Launch launch) {
+    void check(Launch launch, Gpu gpu) {
         Optional<PtxKernel> kernel = kernels.find(launch.kernel());
         if (kernel.isPresent()) {
-            kernels.check(kernel.get(), launch, memory);
+            kernels.check(kernel.get(), launch, gpu, memory);
         } else if (work(launch) == null) {
             throw new InputException("no kernel is named '%s/%s'; a kernel needs PTX, or one of the work models %s"
                     .formatted(launch.kernel().module(), launch.kernel().entry(), String.join(", ", works.keySet())));
@@ -120,14 +118,14 @@ final class Profiles {
     }
 
     private ProfileStore.Kept ofAny(Launch launch, Gpu gpu, GpuSpec spec) {
-        Key key = new Key(launch, gpu);
-        ProfileStore.Kept found = known.get(key);
+        Map<Launch, ProfileStore.Kept> onGpu = known.computeIfAbsent(gpu, absent -> new HashMap<>());
+        ProfileStore.Kept found = onGpu.get(launch);
         if (found == null || isStale(found)) {
-            if (known.size() >= MOST) {
-                known.clear();
+            if (onGpu.size() >= MOST) {
+                onGpu.clear();
             }
             found = findOut(launch, gpu, spec);
-            known.put(key, found);
+            onGpu.put(launch, found);
         }
         return found;
     }

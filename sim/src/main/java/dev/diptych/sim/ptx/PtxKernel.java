@@ -1,21 +1,23 @@
 package dev.diptych.sim.ptx;
 
+import dev.diptych.model.hw.Place;
 import dev.diptych.sim.ptx.compile.KernelCompiler;
 import dev.diptych.sim.ptx.exec.KernelCode;
 import dev.diptych.sim.ptx.exec.ParameterUse;
+import dev.diptych.sim.ptx.memory.GlobalMemory;
 import dev.diptych.sim.ptx.syntax.Function;
 import dev.diptych.sim.ptx.syntax.Module;
 import dev.diptych.sim.ptx.syntax.Variable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A kernel of a {@link PtxProgram}. */
+/** A kernel of a {@link PtxProgram}. Safe for use by several threads. */
 public final class PtxKernel {
     private final Module module;
     private final Function function;
     private final KernelCode code;
-    /** The same with checks, compiled when it is first asked for. */
-    private @Nullable KernelCode checked;
+    /** The same with checks, compiled when it is first asked for; by several threads perhaps, which makes no difference. */
+    private volatile @Nullable KernelCode checked;
 
     PtxKernel(Module module, Function function) {
         this.module = module;
@@ -55,14 +57,26 @@ public final class PtxKernel {
         return KernelCompiler.assemble(module, function);
     }
 
+    /** Puts the variables of its module into a place's memory, unless they are there. */
+    public void load(GlobalMemory memory, Place place) {
+        variables(memory, place);
+    }
+
+    /** Returns the addresses of its module's variables in a place. */
+    long[] variables(GlobalMemory memory, Place place) {
+        return memory.variables(module, code.globals(), place);
+    }
+
     KernelCode code(boolean isChecked) {
         if (!isChecked) {
             return code;
         }
-        if (checked == null) {
-            checked = KernelCompiler.compile(module, function, true);
+        KernelCode known = checked;
+        if (known == null) {
+            known = KernelCompiler.compile(module, function, true);
+            checked = known;
         }
-        return checked;
+        return known;
     }
 
     Module module() {
