@@ -14,8 +14,13 @@ import picocli.CommandLine;
 final class MicroBenchmarks {
     private static final Path SUITES = Path.of("experiments", "suites");
     /** Of one GPU, in the order in which they are carried out. */
-    static final List<String> ONE_GPU =
-            List.of("micro.yaml", "micro-core.yaml", "micro-memory.yaml", "micro-reuse.yaml", "micro-launch.yaml");
+    static final List<String> ONE_GPU = List.of(
+            "micro.yaml",
+            "micro-core.yaml",
+            "micro-memory.yaml",
+            "micro-host.yaml",
+            "micro-reuse.yaml",
+            "micro-launch.yaml");
 
     static final String TWO_GPUS = "micro-pair.yaml";
 

@@ -81,8 +81,8 @@ public final class Fixture {
                 "test",
                 List.of(gpu),
                 List.of(
-                        new Link(HostMemory.HOST, GPU, 20, 25, 1000, 10_000, 2),
-                        new Link(GPU, HostMemory.HOST, 20, 25, 1000, 10_000, 2)),
+                        new Link(HostMemory.HOST, GPU, 20, 25, 1000, 10_000, 2, 0, 0),
+                        new Link(GPU, HostMemory.HOST, 20, 25, 1000, 10_000, 2, 0, 0)),
                 host);
     }
 
@@ -93,11 +93,11 @@ public final class Fixture {
     public static Platform platform(int sms, int gpus, double hostGigabytesPerSecond) {
         List<Link> links = new ArrayList<>();
         for (int i = 0; i < gpus; i++) {
-            links.add(new Link(HostMemory.HOST, new Gpu(i), 20, 25, 1000, 3_000, 2));
-            links.add(new Link(new Gpu(i), HostMemory.HOST, 20, 25, 1000, 3_000, 2));
+            links.add(new Link(HostMemory.HOST, new Gpu(i), 20, 25, 1000, 3_000, 2, 0, 0));
+            links.add(new Link(new Gpu(i), HostMemory.HOST, 20, 25, 1000, 3_000, 2, 0, 0));
             for (int j = 0; j < gpus; j++) {
                 if (i != j) {
-                    links.add(new Link(new Gpu(i), new Gpu(j), 80, 100, 1000, 3_000, 8));
+                    links.add(new Link(new Gpu(i), new Gpu(j), 80, 100, 1000, 3_000, 8, 0, 0));
                 }
             }
         }

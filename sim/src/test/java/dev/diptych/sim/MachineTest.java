@@ -35,8 +35,8 @@ class MachineTest {
                 "pair",
                 List.of(gpu, gpu),
                 List.of(
-                        new Link(PEER, Fixture.GPU, 100, 120, 2000, 5000, 10),
-                        new Link(Fixture.GPU, PEER, 100, 120, 2000, 5000, 10)),
+                        new Link(PEER, Fixture.GPU, 100, 120, 2000, 5000, 10, 0, 0),
+                        new Link(Fixture.GPU, PEER, 100, 120, 2000, 5000, 10, 0, 0)),
                 Fixture.HOST);
     }
 
@@ -90,8 +90,8 @@ class MachineTest {
                 "pair",
                 List.of(gpu, gpu),
                 List.of(
-                        new Link(HostMemory.HOST, Fixture.GPU, 20, 25, 1000, 10_000, 2),
-                        new Link(HostMemory.HOST, PEER, 20, 25, 1000, 10_000, 2)),
+                        new Link(HostMemory.HOST, Fixture.GPU, 20, 25, 1000, 10_000, 2, 0, 0),
+                        new Link(HostMemory.HOST, PEER, 20, 25, 1000, 10_000, 2, 0, 0)),
                 List.of(new Trunk(List.of(HostMemory.HOST), List.of(Fixture.GPU, PEER), 20, 25)),
                 Fixture.HOST);
         Script script = Script.run(pair, List.of(), host -> {

@@ -49,6 +49,7 @@ class WhatIfTest {
         HBM("gpuModels.h200.memory.peakGigabytesPerSecond"),
         SMS("gpuModels.h200.sms"),
         LINK("linkModels.pcie5.kernelGigabytesPerSecond", "linkModels.pcie5.copyGigabytesPerSecond"),
+        REACH("linkModels.pcie5.reachBytes"),
         L2("gpuModels.h200.l2.bytes", "gpuModels.h200.l2.effectiveBytes"),
         CLOCK("gpuModels.h200.clock");
 
@@ -218,6 +219,7 @@ class WhatIfTest {
         "MEMORY, HBM, 1.90, 2.05",
         "MEMORY, SMS, 1.00, 1.35",
         "MEMORY, LINK, 1.00, 1.01",
+        "MEMORY, REACH, 1.00, 1.01",
         "MEMORY, L2, 1.00, 1.05",
         "MEMORY, CLOCK, 1.00, 1.35",
         // Beside its bytes, a launch of a few microseconds takes a while to start and to end; and the slices of the
@@ -236,6 +238,8 @@ class WhatIfTest {
         "LINK_GATHER, HBM, 1.00, 1.05",
         "LINK_GATHER, SMS, 1.00, 1.10",
         "LINK_GATHER, LINK, 1.85, 2.05",
+        // From 1 GiB, 10 ns a row over the link: 22 ns more for each that is not within reach.
+        "LINK_GATHER, REACH, 1.75, 1.90",
         "LINK_GATHER, L2, 1.00, 1.02",
         "LINK_GATHER, CLOCK, 1.00, 1.10",
         "LATENCY, HBM, 1.00, 1.02",

@@ -9,6 +9,8 @@ package dev.diptych.model.hw;
  * @param latencyNanos of a load through it, on an idle link
  * @param copyLatencyNanos what a copy takes besides its bytes
  * @param smGigabytesPerSecond what the loads of one SM reach
+ * @param reachBytes of memory at its beginning for which the readers at its end hold translated addresses
+ * @param translationNanos what a load that needs another translation keeps the link
  */
 public record Link(
         Place from,
@@ -17,14 +19,22 @@ public record Link(
         double copyGigabytesPerSecond,
         double latencyNanos,
         double copyLatencyNanos,
-        double smGigabytesPerSecond) {
+        double smGigabytesPerSecond,
+        long reachBytes,
+        double translationNanos) {
     public Link {
         if (from.equals(to)) {
             throw new IllegalArgumentException(
                     "a link joins two places, but this one leads from %s to %s".formatted(from, to));
         }
         checkFigures(
-                kernelGigabytesPerSecond, copyGigabytesPerSecond, latencyNanos, copyLatencyNanos, smGigabytesPerSecond);
+                kernelGigabytesPerSecond,
+                copyGigabytesPerSecond,
+                latencyNanos,
+                copyLatencyNanos,
+                smGigabytesPerSecond,
+                reachBytes,
+                translationNanos);
     }
 
     static void checkFigures(
@@ -32,11 +42,15 @@ public record Link(
             double copyGigabytesPerSecond,
             double latencyNanos,
             double copyLatencyNanos,
-            double smGigabytesPerSecond) {
+            double smGigabytesPerSecond,
+            long reachBytes,
+            double translationNanos) {
         Bounds.positive("kernelGigabytesPerSecond", kernelGigabytesPerSecond);
         Bounds.positive("copyGigabytesPerSecond", copyGigabytesPerSecond);
         Bounds.notNegative("latencyNanos", latencyNanos);
         Bounds.notNegative("copyLatencyNanos", copyLatencyNanos);
         Bounds.positive("smGigabytesPerSecond", smGigabytesPerSecond);
+        Bounds.atLeast("reachBytes", reachBytes, 0);
+        Bounds.notNegative("translationNanos", translationNanos);
     }
 }

@@ -34,7 +34,9 @@ record PlatformFile(
             double copyGigabytesPerSecond,
             double latencyNanos,
             double copyLatencyNanos,
-            double smGigabytesPerSecond) {
+            double smGigabytesPerSecond,
+            long reachBytes,
+            double translationNanos) {
         // Checked here as well as in Link, so that the message names this model's line.
         LinkModel {
             Link.checkFigures(
@@ -42,7 +44,9 @@ record PlatformFile(
                     copyGigabytesPerSecond,
                     latencyNanos,
                     copyLatencyNanos,
-                    smGigabytesPerSecond);
+                    smGigabytesPerSecond,
+                    reachBytes,
+                    translationNanos);
         }
 
         Link between(Place from, Place to) {
@@ -53,7 +57,9 @@ record PlatformFile(
                     copyGigabytesPerSecond,
                     latencyNanos,
                     copyLatencyNanos,
-                    smGigabytesPerSecond);
+                    smGigabytesPerSecond,
+                    reachBytes,
+                    translationNanos);
         }
     }
 

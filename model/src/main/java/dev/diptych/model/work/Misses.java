@@ -10,10 +10,12 @@ package dev.diptych.model.work;
  * @param fillFactor bytes that are fetched for each byte that is written to the memory: of sectors that are stored in part, the rest is needed
  * @param readRows rows that a byte which is fetched opens, beyond those of a stream
  * @param writeRows rows that a byte which is written opens, beyond those of a stream
+ * @param scatter how loads are spread, whether they miss or not
  */
-public record Misses(double readFactor, double writtenShare, double fillFactor, double readRows, double writeRows) {
+public record Misses(
+        double readFactor, double writtenShare, double fillFactor, double readRows, double writeRows, Scatter scatter) {
     /** Of streams: whole sectors, one after the other. */
-    public static final Misses OF_STREAM = new Misses(1, 1, 0, 0, 0);
+    public static final Misses OF_STREAM = new Misses(1, 1, 0, 0, 0, Scatter.OF_STREAM);
 
     public Misses {
         if (!(readFactor >= 1)
@@ -29,11 +31,11 @@ public record Misses(double readFactor, double writtenShare, double fillFactor, 
 
     /** Returns them when it is known how much is written to the memory for each byte that is stored. */
     Misses writing(double share) {
-        return new Misses(readFactor, share, fillFactor, readRows, writeRows);
+        return new Misses(readFactor, share, fillFactor, readRows, writeRows, scatter);
     }
 
     /** Returns them when a part of what is stored stays in the cache. */
     Misses keeping(double share) {
-        return new Misses(readFactor, writtenShare * (1 - share), fillFactor, readRows, writeRows);
+        return new Misses(readFactor, writtenShare * (1 - share), fillFactor, readRows, writeRows, scatter);
     }
 }

@@ -57,10 +57,10 @@ class PlatformFileTest {
                 "{model: nvlink4 | {model: nvlink5 | links: no link model is named 'nvlink5'; known: pcie5, nvlink4",
                 "from: [host] | from: [hots] | no place is named 'hots'; known: host, gpu0, gpu1",
                 "to: [host] | to: [host, host] | platform '2xh200' has two links from gpu0 to host",
-                "latencyNanos: 1090 | latencyNanos: -1 | latencyNanos is not negative, but is -1.0",
-                "copyGigabytesPerSecond: 397 | copyGigabytesPerSecond: 0 | copyGigabytesPerSecond is more than 0, but is 0.0",
-                "copyGigabytesPerSecond: 397 | copyGigabytes: 397 | no key is named 'copyGigabytes' here",
-                "submitNanos: 3500 | submitNanos: fast | 'submitNanos' should be a number, but is 'fast'",
+                "latencyNanos: | latencyNanos: -1 # | latencyNanos is not negative, but is -1.0",
+                "copyGigabytesPerSecond: | copyGigabytesPerSecond: 0 # | copyGigabytesPerSecond is more than 0, but is 0.0",
+                "copyGigabytesPerSecond: | copyGigabytes: | no key is named 'copyGigabytes' here",
+                "submitNanos: | submitNanos: fast # | 'submitNanos' should be a number, but is 'fast'",
                 "callbackNanos: 0 | # | key 'callbackNanos' is missing"
             })
     void saysInOneLineWhatIsWrongWithAFile(String right, String wrong, String message) throws IOException {
@@ -76,10 +76,10 @@ class PlatformFileTest {
 
     @Test
     void namesTheLineOfAValueThatIsOutOfBounds() throws IOException {
-        String file = write(pair.replace("latencyNanos: 1090", "latencyNanos: -1"));
+        String file = write(pair.replaceFirst(" latencyNanos: .*", " latencyNanos: -1"));
 
         // A mapping is where its first key is.
-        assertThatThrownBy(() -> Platforms.load(file)).hasMessageMatching(".*\\.yaml:12: latencyNanos.*");
+        assertThatThrownBy(() -> Platforms.load(file)).hasMessageMatching(".*\\.yaml:6: latencyNanos.*");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.diptych.model.work.Access;
 import dev.diptych.model.work.Misses;
 import dev.diptych.model.work.Phase;
 import dev.diptych.model.work.Pipe;
+import dev.diptych.model.work.Scatter;
 import dev.diptych.sim.engine.Picos;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,20 +41,30 @@ final class Topology {
      * @param ports of the multiprocessors that read over it
      */
     private record Wires(Link link, List<Channel> all, List<Channel> kernels, SmPorts ports) {
-        /** Adds the loads of a block at its end. */
-        void load(List<Flow.Use> uses, double bytes) {
-            store(uses, bytes);
-            use(uses, ports, bytes, 0);
+        /**
+         * Adds the loads of a block at its end. Translations that the reader does not have keep the link's own wires, in which nothing moves meanwhile,
+         * but no trunk.
+         */
+        void load(List<Flow.Use> uses, double bytes, Scatter scatter) {
+            double waitNanos = bytes * scatter.missesPerByte((double) link.reachBytes()) * link.translationNanos();
+            use(uses, bytes, bytes + waitNanos * link.kernelGigabytesPerSecond());
+            Topology.use(uses, ports, bytes, 0);
         }
 
         /** Adds the stores of a block at its beginning. */
         void store(List<Flow.Use> uses, double bytes) {
-            copy(uses, bytes);
-            kernels.forEach(channel -> use(uses, channel, bytes, 0));
+            use(uses, bytes, bytes);
+        }
+
+        private void use(List<Flow.Use> uses, double bytes, double ownBytes) {
+            for (int i = 0; i < all.size(); i++) {
+                Topology.use(uses, all.get(i), i == 0 ? ownBytes : bytes, 0);
+                Topology.use(uses, kernels.get(i), i == 0 ? ownBytes : bytes, 0);
+            }
         }
 
         void copy(List<Flow.Use> uses, double bytes) {
-            all.forEach(channel -> use(uses, channel, bytes, 0));
+            all.forEach(channel -> Topology.use(uses, channel, bytes, 0));
         }
     }
 
@@ -184,7 +195,8 @@ final class Topology {
             useMemory(gpu, access, uses);
         } else {
             if (access.readBytes() > 0) {
-                wires(access.place(), gpu).load(uses, (double) access.readBytes());
+                wires(access.place(), gpu)
+                        .load(uses, (double) access.readBytes(), access.misses().scatter());
             }
             if (access.writeBytes() > 0) {
                 wires(gpu, access.place()).store(uses, (double) access.writeBytes());

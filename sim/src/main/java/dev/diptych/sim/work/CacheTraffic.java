@@ -4,6 +4,7 @@ import dev.diptych.model.hw.CacheSpec;
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.work.Misses;
+import dev.diptych.model.work.Scatter;
 import dev.diptych.model.work.WorkProfile.Touched;
 import dev.diptych.sim.cache.Outcome;
 import dev.diptych.sim.cache.SectorCache;
@@ -44,9 +45,11 @@ final class CacheTraffic implements SectorSink {
 
     /** What misses of a place would be, if all did. */
     private static final class Opened {
-        private final OpenRows rows = new OpenRows();
+        private final OpenRows rows = new OpenRows(OpenRows.ROW_BITS);
+        private final OpenRows pages = new OpenRows(OpenRows.PAGE_BITS);
         private long readSectors;
         private long readRows;
+        private long readPages;
         private long writtenSectors;
         private long writtenRows;
     }
@@ -150,6 +153,7 @@ final class CacheTraffic implements SectorSink {
         }
         memories.readSectors++;
         memories.readRows += memories.rows.open(address) ? 1 : 0;
+        memories.readPages += memories.pages.open(address) ? 1 : 0;
     }
 
     /** Returns whether a sector more leaves the multiprocessor. */
@@ -214,12 +218,14 @@ final class CacheTraffic implements SectorSink {
         double written = 0;
         double ofSample = 0;
         double filled = 0;
+        double spanBytes = 0;
         for (TouchedSectors each : touched) {
             sectors += each.distinct();
             pairs += each.pairs();
             written += each.ofGrid(run, scale) * each.written() / Math.max(1, each.distinct());
             ofSample += (double) each.written();
             filled += (double) each.writtenInPart();
+            spanBytes += (double) each.spanBytes();
         }
         double factor = isPaired && sectors > 0 ? Math.max(1, 2 * pairs / sectors) : 1;
         Opened rows = opened.getOrDefault(place, new Opened());
@@ -231,7 +237,8 @@ final class CacheTraffic implements SectorSink {
                 stores == 0 ? 0 : Math.min(1, (written + again) / stores),
                 ofSample == 0 ? 0 : factor * filled / ofSample,
                 excess(rows.readRows, factor * rows.readSectors),
-                excess(rows.writtenRows, (double) rows.writtenSectors));
+                excess(rows.writtenRows, (double) rows.writtenSectors),
+                new Scatter((double) rows.readPages / Math.max(1, rows.readSectors * sectorBytes), spanBytes));
         return new OfLaunch(misses, reuse.foundShare());
     }
 

@@ -3,31 +3,38 @@ package dev.diptych.sim.work;
 import java.util.Arrays;
 
 /**
- * Which rows of a memory are open: those touched not long ago, in the order in which blocks were executed. That stands for the requests that wait at
- * the memory together, which it serves row by row.
+ * Which pieces of a memory were touched not long ago, in the order in which blocks were executed. That stands for the requests that wait at the memory
+ * together: it serves them row by row, and they share translations of addresses page by page.
  */
 final class OpenRows {
     /** Of a row of 1 KiB: HBM3 (JESD238) has pages of that size. */
-    private static final int ROW_BITS = 10;
+    static final int ROW_BITS = 10;
 
     static final int ROW_BYTES = 1 << ROW_BITS;
-    /** Touches after which a row is closed: requests that wait at the memory together, about. */
+    /** Of a page of 2 MiB: NVIDIA open-gpu-doc, Pascal MMU format, the largest page. */
+    static final int PAGE_BITS = 21;
+    /** Touches after which a piece is closed: requests that wait at the memory together, about. */
     private static final int WINDOW = 1 << 12;
 
     private static final int ENTRY_BITS = 14;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
+    private final int bits;
     private final long[] rows = new long[1 << ENTRY_BITS];
     private final long[] touched = new long[1 << ENTRY_BITS];
     private long now;
 
-    OpenRows() {
+    /**
+     * @param bits of an address inside a piece
+     */
+    OpenRows(int bits) {
+        this.bits = bits;
         Arrays.fill(rows, -1);
     }
 
-    /** Touches an address; returns whether its row has to be opened. */
+    /** Touches an address; returns whether its piece has to be opened. */
     boolean open(long address) {
-        long row = address >>> ROW_BITS;
+        long row = address >>> bits;
         int entry = (int) ((row * GOLDEN) >>> (Long.SIZE - ENTRY_BITS));
         boolean isOpen = rows[entry] == row && now - touched[entry] <= WINDOW;
         rows[entry] = row;

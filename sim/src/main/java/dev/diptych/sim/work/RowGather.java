@@ -138,9 +138,14 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
 
         long rowRounds = passes * unitRounds;
         long rowSectorBytes = Sectors.scattered(table.offsetBytes(), moved, rowBytes);
-        // What is left of a row of the memory once a piece of it was read is not read soon.
-        long pieces = Math.max(0, moved * ceil(rowBytes, OpenRows.ROW_BYTES) - rowSectorBytes / OpenRows.ROW_BYTES);
-        traffic.readPieces(table.buffer().place(), rowSectorBytes, pieces, rowRounds, locality.rowHitShare());
+        traffic.readRows(
+                table.buffer().place(),
+                rowSectorBytes,
+                moved,
+                rowBytes,
+                table.bytes(),
+                rowRounds,
+                locality.rowHitShare());
         long outSectorBytes = Sectors.scattered(out.offsetBytes(), moved, rowBytes);
         traffic.write(out.buffer().place(), outSectorBytes);
         return phase(share, fullSteps, unitRounds, ofWarp, traffic);

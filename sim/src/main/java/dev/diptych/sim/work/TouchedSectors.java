@@ -103,6 +103,19 @@ final class TouchedSectors {
         writtenWhole += before < after && after == 1 << SECTOR_BITS ? 1 : 0;
     }
 
+    /** Returns how far the first and the last of the sectors are apart, in whole pieces of 1 MiB. */
+    long spanBytes() {
+        int first = 0;
+        while (first < lastRuns.length && lastRuns[first] == null) {
+            first++;
+        }
+        int end = lastRuns.length;
+        while (end > first && lastRuns[end - 1] == null) {
+            end--;
+        }
+        return (long) (end - first) << (SECTOR_BITS + PAGE_SECTORS_BITS);
+    }
+
     /** Returns how many different lines the sectors lie in. */
     long lines() {
         return lines;

@@ -3,6 +3,7 @@ package dev.diptych.sim.work;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.work.Access;
 import dev.diptych.model.work.Misses;
+import dev.diptych.model.work.Scatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,25 +18,38 @@ final class Traffic {
 
     /** Adds loads of a stream. */
     void read(Place place, long bytes, long rounds, double hitShare) {
-        readPieces(place, bytes, 0, rounds, hitShare);
-    }
-
-    /**
-     * Adds loads.
-     *
-     * @param pieces that lie anywhere
-     */
-    void readPieces(Place place, long bytes, long pieces, long rounds, double hitShare) {
-        Total total = totals.computeIfAbsent(place, absent -> new Total());
+        Total total = of(place);
         total.readBytes += bytes;
-        total.pieces += pieces;
         total.rounds += rounds;
         total.hitBytes += hitShare * bytes;
     }
 
+    /**
+     * Adds loads of rows that lie anywhere.
+     *
+     * @param bytes of all of them, in whole sectors
+     * @param spanBytes of memory over which they lie
+     */
+    void readRows(Place place, long bytes, long rows, int rowBytes, long spanBytes, long rounds, double hitShare) {
+        if (rows == 0) {
+            return;
+        }
+        read(place, bytes, rounds, hitShare);
+        Total total = of(place);
+        // What is left of a row of the memory once a piece of it was read is not read soon.
+        long piecesOfRow = ((long) rowBytes + OpenRows.ROW_BYTES - 1) / OpenRows.ROW_BYTES;
+        total.pieces += Math.max(0, rows * piecesOfRow - bytes / OpenRows.ROW_BYTES);
+        total.pageTurns += rows;
+        total.spanBytes = Math.max(total.spanBytes, (double) spanBytes);
+    }
+
+    private Total of(Place place) {
+        return totals.computeIfAbsent(place, absent -> new Total());
+    }
+
     /** Adds stores, which nothing waits for. */
     void write(Place place, long bytes) {
-        totals.computeIfAbsent(place, absent -> new Total()).writeBytes += bytes;
+        of(place).writeBytes += bytes;
     }
 
     /** Returns the accesses; a place without bytes has none. */
@@ -45,7 +59,14 @@ final class Traffic {
             long bytes = total.readBytes + total.writeBytes;
             if (bytes > 0) {
                 double hitShare = Math.max(0, Math.min(1, total.hitBytes / bytes));
-                Misses misses = new Misses(1, 1 - hitShare, 0, total.pieces / Math.max(1, total.readBytes), 0);
+                double readBytes = Math.max(1, total.readBytes);
+                Misses misses = new Misses(
+                        1,
+                        1 - hitShare,
+                        0,
+                        total.pieces / readBytes,
+                        0,
+                        new Scatter(total.pageTurns / readBytes, total.spanBytes));
                 accesses.add(Access.ofLines(
                         place, total.readBytes, total.writeBytes, (double) total.rounds, misses, hitShare));
             }
@@ -58,6 +79,8 @@ final class Traffic {
         private long writeBytes;
         private long rounds;
         private double pieces;
+        private double pageTurns;
+        private double spanBytes;
         private double hitBytes;
     }
 }

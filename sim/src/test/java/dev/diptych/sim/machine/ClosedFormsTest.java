@@ -2,9 +2,12 @@ package dev.diptych.sim.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
+import dev.diptych.model.hw.HostMemory;
+import dev.diptych.model.hw.Place;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.hw.Platforms;
 import dev.diptych.model.op.Arg;
@@ -19,11 +22,13 @@ import dev.diptych.model.work.Access;
 import dev.diptych.model.work.BlockClass;
 import dev.diptych.model.work.Phase;
 import dev.diptych.model.work.Pipe;
+import dev.diptych.model.work.Scatter;
 import dev.diptych.model.work.WorkProfile;
 import dev.diptych.sim.work.ExecutedWork;
 import dev.diptych.sim.work.KernelWork;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,8 +69,33 @@ final class ClosedFormsTest {
         assertThat(closed).isCloseTo(executed, within(unitBytes == 16 ? executed * 3 / 100 : 0));
     }
 
+    /** Rows in no order: nearly each lies in another page than those shortly before. */
+    @Test
+    void turnToPagesOfTheHost() {
+        Launch launch = gather(1 << 14, 512, 0, 33, 256, HostMemory.HOST, 1 << 23);
+        Scatter closed = scatter(work(launch).profile(launch, spec, memory));
+        Scatter executed = scatter(executed(launch));
+
+        assertThat(closed).isEqualTo(new Scatter(1.0 / 512, 4L << 30));
+        assertThat(executed.turnsPerByte()).isCloseTo(closed.turnsPerByte(), withinPercentage(15));
+        assertThat(executed.spanBytes()).isCloseTo(closed.spanBytes(), withinPercentage(1));
+    }
+
+    private static Scatter scatter(WorkProfile profile) {
+        return profile.classes().get(0).phases().get(0).accesses().stream()
+                .filter(access -> access.place() == HostMemory.HOST)
+                .findFirst()
+                .orElseThrow()
+                .misses()
+                .scatter();
+    }
+
     private Launch gather(int keyCount, int rowBytes, int outOffsetBytes, int blocks, int threads) {
-        int rows = 5000;
+        return gather(keyCount, rowBytes, outOffsetBytes, blocks, threads, GPU, 5000);
+    }
+
+    private Launch gather(
+            int keyCount, int rowBytes, int outOffsetBytes, int blocks, int threads, Place table, int rows) {
         long[] keys = new long[keyCount];
         for (int i = 0; i < keyCount; i++) {
             keys[i] = Philox.below(rows, 7, 1, i);
@@ -81,7 +111,7 @@ final class ClosedFormsTest {
                         new Arg.Address(
                                 memory.allocate(GPU, outOffsetBytes + outBytes).slice(outOffsetBytes, outBytes)),
                         new Arg.Address(
-                                memory.allocate(GPU, (long) rows * rowBytes).all()),
+                                memory.allocate(table, (long) rows * rowBytes).all()),
                         new Arg.Address(keyBuffer.all()),
                         new Arg.I64(keyCount),
                         new Arg.I64(rows),

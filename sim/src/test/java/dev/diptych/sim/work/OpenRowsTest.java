@@ -9,7 +9,7 @@ class OpenRowsTest {
     /** After so many touches of others, a row is still open. */
     private static final int OTHERS = 4095;
 
-    private final OpenRows rows = new OpenRows();
+    private final OpenRows rows = new OpenRows(OpenRows.ROW_BITS);
 
     @Test
     void aStreamOpensEachRowOnce() {
