@@ -7,11 +7,22 @@ import dev.diptych.sim.ptx.syntax.Space;
  *
  * @param bytes of one lane
  * @param joinsLanes whether an atomic on shared memory takes lanes that meet at a word in one go
+ * @param movedBytes of one lane that its machine instruction moves: more where neighbouring loads are one, and 0 where that is another's
  */
-public record MemoryAccess(Kind kind, Space space, int bytes, boolean joinsLanes) {
+public record MemoryAccess(Kind kind, Space space, int bytes, boolean joinsLanes, int movedBytes) {
+    /** An access with a machine instruction of its own. */
+    public MemoryAccess(Kind kind, Space space, int bytes, boolean joinsLanes) {
+        this(kind, space, bytes, joinsLanes, bytes);
+    }
+
     /** An access whose lanes are joined only where all accesses of its kind join them. */
     public MemoryAccess(Kind kind, Space space, int bytes) {
         this(kind, space, bytes, false);
+    }
+
+    /** Returns the access if its machine instruction moves so many bytes of a lane. */
+    public MemoryAccess moving(int laneBytes) {
+        return laneBytes == movedBytes ? this : new MemoryAccess(kind, space, bytes, joinsLanes, laneBytes);
     }
 
     /** What it does. */

@@ -159,6 +159,24 @@ class DemandTest {
         assertThat(added(run(ptx, 32), run("", 32), Pipe.LSU)).isEqualTo(passes);
     }
 
+    @ParameterizedTest(name = "lane * {0}: {1} passes")
+    @CsvSource({"0, 2", "4, 4"})
+    void loadsThatAreJoinedPassAsOne(int words, int passes) {
+        String loads = """
+                mov.u32 %%r2, s;
+                mad.lo.s32 %%r3, %%r1, %d, %%r2;
+                ld.shared.f32 %%f1, [%%r3];
+                ld.shared.f32 %%f2, [%%r3+4];
+                ld.shared.f32 %%f3, [%%r3+8];
+                ld.shared.f32 %%f4, [%%r3+12];
+                st.global.v4.f32 [%%rd1+128], {%%f1, %%f2, %%f3, %%f4};
+                """.formatted(Integer.BYTES * words);
+
+        // As lds-16-broadcast and lds-16-consecutive of traces/data/micro-core, and not one for each word. The store
+        // takes four.
+        assertThat(added(run(loads, 32), run("", 32), Pipe.LSU)).isEqualTo(passes + 4);
+    }
+
     @Test
     void aChainOfMultiplicationsWaitsForEachResult() {
         String one = "fma.rn.f32 %f1, %f1, %f1, %f1;\n";
@@ -206,7 +224,8 @@ class DemandTest {
         long cycles = run(text + "add.f32 %f33, %f32, %f32;\n" + chain, 32).chainCycles()
                 - run(text + "add.f32 %f33, %f1, %f1;\n" + chain, 32).chainCycles();
 
-        // A scheduler's part of the pipe takes one warp's instruction in so many cycles; one that is ready inside a slot may still have it.
+        // A scheduler's part of the pipe takes one warp's instruction in so many cycles; one that is ready inside a
+        // slot may still have it.
         double each = SPEC.sm().pipes().rate(Pipe.ISSUE) / SPEC.sm().pipes().rate(Pipe.XU);
         assertThat((double) cycles).isBetween(30 * each, 31 * each);
     }
