@@ -66,7 +66,7 @@ final class Folding {
                         && (Selection.bytes(instruction) == 8
                                 ? instruction.operands().get(2) instanceof Operand.Int
                                         && uses.goesOnlyTo(i, Folding::isAccess)
-                                : isTaken(i, line -> isAddition(line, false)));
+                                : isPartOfAddress(i) || isTaken(i, line -> isAddition(line, false)));
             default -> false;
         };
         if (isFolded) {
@@ -87,6 +87,33 @@ final class Folding {
                         && !uniformity.isOnUniformPath(lines.get(i))
                         && Selection.bytes(instruction) <= 8
                         && uses.goesToOne(i, isSum);
+    }
+
+    /** Accesses to shared memory add a constant, and a uniform register, to the lanes' register; but a shift makes the sum on its way. */
+    private boolean isPartOfAddress(int i) {
+        Line line = lines.get(i);
+        boolean isSum = line.instruction().opcode().equals("add")
+                && Selection.bytes(line.instruction()) == Integer.BYTES
+                && !uniformity.isOnUniformPath(line)
+                && line.reads().stream().noneMatch(name -> folded.contains(uses.writer(name)))
+                && line.instruction().operands().stream().skip(1).anyMatch(this::isOfWarp);
+        return isSum && uses.goesOnlyTo(i, reader -> isSharedAddress(reader, i));
+    }
+
+    private boolean isOfWarp(Operand operand) {
+        return operand instanceof Operand.Int
+                || (operand instanceof Operand.Reg register && uniformity.isOfWarp(register.name()));
+    }
+
+    /** Returns whether an access takes what an instruction makes as its address, and for nothing else. */
+    private boolean isSharedAddress(Line access, int i) {
+        Instruction instruction = access.instruction();
+        return instruction.has("shared")
+                && (instruction.opcode().equals("ld") || instruction.opcode().equals("st"))
+                && instruction.operands().stream()
+                        .allMatch(operand -> operand instanceof Operand.Address address
+                                ? address.base() instanceof Operand.Reg base && uses.writer(base.name()) == i
+                                : !(operand instanceof Operand.Reg value) || uses.writer(value.name()) != i);
     }
 
     private boolean isShiftOfOne(Line line) {

@@ -2,10 +2,9 @@ package dev.diptych.sim.ptx.assembly;
 
 import dev.diptych.sim.ptx.syntax.Instruction;
 import dev.diptych.sim.ptx.syntax.Operand;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Loads of neighbouring words of shared memory that the assembler makes one of two or four words, where it can tell that their address is a multiple
  * of so many bytes and nothing is stored in between.
  */
-final class JoinedLoads {
+public final class JoinedLoads {
     /** Alignment that it gives variables of shared memory, and what it needs to know of an address. */
     private static final int MOST_BYTES = 16;
     /** Instructions that it looks through from an address to what it is made of. */
@@ -24,7 +23,13 @@ final class JoinedLoads {
 
     private final List<Line> lines;
     private final Uses uses;
-    private final Set<Integer> joined = new HashSet<>();
+    /** By load that takes part: the bytes that its machine instruction loads, 0 where that is another load's. */
+    private final Map<Integer, Integer> loadedBytes = new HashMap<>();
+
+    /** Finds those of a kernel. */
+    public static JoinedLoads of(List<Line> kernel) {
+        return new JoinedLoads(kernel, new Uses(kernel));
+    }
 
     JoinedLoads(List<Line> lines, Uses uses) {
         this.lines = lines;
@@ -46,7 +51,12 @@ final class JoinedLoads {
 
     /** Returns whether a load has become part of another one. */
     boolean isJoined(int i) {
-        return joined.contains(i);
+        return loadedBytes.getOrDefault(i, Integer.BYTES) == 0;
+    }
+
+    /** Returns the bytes of a lane that the machine instruction of an access moves, 0 if it has become part of another one. */
+    public int loadedBytes(int i, int ownBytes) {
+        return loadedBytes.getOrDefault(i, ownBytes);
     }
 
     private static boolean endsStretch(Instruction instruction) {
@@ -75,9 +85,9 @@ final class JoinedLoads {
         for (int bytes = MOST_BYTES; bytes > Integer.BYTES; bytes /= 2) {
             for (long first : List.copyOf(loads.keySet())) {
                 if (alignment >= bytes && first % bytes == 0 && hasAll(loads, first, bytes)) {
-                    loads.remove(first);
+                    loadedBytes.put(loads.remove(first), bytes);
                     for (long offset = first + Integer.BYTES; offset < first + bytes; offset += Integer.BYTES) {
-                        joined.add(loads.remove(offset));
+                        loadedBytes.put(loads.remove(offset), 0);
                     }
                 }
             }

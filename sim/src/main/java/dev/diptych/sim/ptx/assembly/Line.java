@@ -10,6 +10,7 @@ import java.util.List;
  * @param writes names of the registers that it writes
  * @param isParameter whether it loads a parameter of the kernel, not one that a function was given
  * @param block index of its basic block
+ * @param loops that it stands in, one inside the other
  * @param way where it leads
  * @param meeting number of the instruction at which the ways of a conditional branch meet; -1 if they do not before the kernel's end
  */
@@ -19,6 +20,7 @@ public record Line(
         List<String> writes,
         boolean isParameter,
         int block,
+        int loops,
         Way way,
         int meeting) {
     public Line {

@@ -44,6 +44,7 @@ public final class Selection {
                             : selection.balanced(cost));
         }
         selection.meet(costs);
+        new Parameters(kernel).addTo(costs);
         new Prologue(kernel).addTo(costs);
         return costs;
     }

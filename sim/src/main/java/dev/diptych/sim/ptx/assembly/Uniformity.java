@@ -61,6 +61,11 @@ final class Uniformity {
                         .allMatch(register -> !various.contains(register) && uses.writer(register) >= 0);
     }
 
+    /** Returns whether one instruction makes the value of a register, which all lanes share. */
+    boolean isOfWarp(String register) {
+        return !various.contains(register) && uses.writer(register) >= 0;
+    }
+
     private boolean isUniform(Line line) {
         return (computes(line.instruction()) || isSource(line))
                 && line.reads().stream().noneMatch(various::contains);

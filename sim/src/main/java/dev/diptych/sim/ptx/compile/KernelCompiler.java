@@ -3,6 +3,8 @@ package dev.diptych.sim.ptx.compile;
 import dev.diptych.model.work.Pipe;
 import dev.diptych.sim.ptx.AssembledInstruction;
 import dev.diptych.sim.ptx.assembly.Cost;
+import dev.diptych.sim.ptx.assembly.JoinedLoads;
+import dev.diptych.sim.ptx.assembly.Line;
 import dev.diptych.sim.ptx.assembly.Selection;
 import dev.diptych.sim.ptx.exec.Dataflow;
 import dev.diptych.sim.ptx.exec.KernelCode;
@@ -33,6 +35,7 @@ public final class KernelCompiler {
     private final boolean isChecked;
     private final Ways ways;
     private final List<Cost> costs;
+    private final JoinedLoads joinedLoads;
     private final UnrolledLoops loops;
     /** Each kind of cost once, with its number. */
     private final Map<Cost, Integer> costNumbers = new LinkedHashMap<>();
@@ -50,7 +53,9 @@ public final class KernelCompiler {
         this.isChecked = isChecked;
         this.firstPieces = new int[flow.blocks() + 1];
         this.ways = new Ways(kernel, flow);
-        this.costs = Selection.of(ways.lines());
+        List<Line> lines = ways.lines();
+        this.costs = Selection.of(lines);
+        this.joinedLoads = JoinedLoads.of(lines);
         this.loops = new UnrolledLoops(kernel, flow, frame, costs);
     }
 
@@ -182,7 +187,9 @@ public final class KernelCompiler {
         for (int site : piece.sites()) {
             Instruction instruction = kernel.body().get(site);
             if (!piece.isWarpWide()) {
-                accesses.addAll(accesses(instruction));
+                accesses.addAll(accesses(instruction).stream()
+                        .map(access -> access.moving(joinedLoads.loadedBytes(site, access.bytes())))
+                        .toList());
                 polls |= instruction.opcode().equals("atom") || MemoryLowering.isVolatile(instruction);
             }
         }

@@ -35,6 +35,7 @@ final class Ways {
                         Registers.written(instruction),
                         isParameter(instruction),
                         block,
+                        flow.loops(block),
                         way,
                         meets ? flow.start(meeting) : -1));
             }

@@ -155,7 +155,7 @@ final class Barriers {
             waiting.split().state = Split.State.RELEASED;
             waiting.warp().syncs++;
             if (waiting.warp().schedule != null) {
-                waiting.warp().schedule.resume(leaving, barrier.rounds);
+                waiting.warp().schedule.leave(leaving, barrier.rounds, barrier.expected == 0);
             }
         }
         if (block.shadow() != null) {

@@ -1,11 +1,13 @@
 package dev.diptych.sim.ptx.exec;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What the instructions of a segment wait for and leave, in order. Registers of all kinds have one numbering. */
 public final class Dataflow {
     /** Numbers of a step before its registers. */
-    static final int HEAD = 7;
+    static final int HEAD = 8;
 
     static final int ROLE = 0;
     static final int COST = 1;
@@ -13,11 +15,12 @@ public final class Dataflow {
     static final int FIRST_ACCESS = 3;
     static final int ACCESSES = 4;
     static final int GROUPS = 5;
-    static final int READS = 6;
+    static final int URGENT = 6;
+    static final int READS = 7;
 
     /**
      * For each step: its {@link Role}, the number of its cost, its issue slots, its first access in the segment and how many it has, the groups
-     * that it leaves, how many registers it reads, these, how many it writes, these. Flat, because it is followed for every segment that runs:
+     * that it leaves, 1 if a branch waits for it, how many registers it reads, these, how many it writes, these. Flat, because it is followed for every segment that runs:
      * with lists of records, profiled launches took 1.1 times as long.
      */
     final int[] flat;
@@ -73,17 +76,35 @@ public final class Dataflow {
                         .mapToInt(step ->
                                 HEAD + 1 + step.reads().size() + step.writes().size())
                         .sum()];
+        boolean[] isUrgent = urgent(steps);
         int at = 0;
-        for (Step step : steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
             flat[at + ROLE] = step.role().number;
             flat[at + COST] = step.cost();
             flat[at + SLOTS] = step.issueSlots();
             flat[at + FIRST_ACCESS] = step.firstAccess();
             flat[at + ACCESSES] = step.accesses();
             flat[at + GROUPS] = step.groups();
+            flat[at + URGENT] = isUrgent[i] ? 1 : 0;
             at = put(step.reads(), at + READS);
             at = put(step.writes(), at);
         }
+    }
+
+    /** Returns which steps the branch at the end waits for, and itself: accesses to memory and what these wait for are not among them. */
+    private static boolean[] urgent(List<Step> steps) {
+        boolean[] isUrgent = new boolean[steps.size()];
+        Set<Integer> awaited = new HashSet<>();
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Step step = steps.get(i);
+            boolean isBranch = i == steps.size() - 1 && step.writes().isEmpty();
+            if (step.accesses() == 0 && (isBranch || step.writes().stream().anyMatch(awaited::contains))) {
+                isUrgent[i] = true;
+                awaited.addAll(step.reads());
+            }
+        }
+        return isUrgent;
     }
 
     private int put(List<Integer> registers, int start) {

@@ -7,22 +7,17 @@ import java.util.Arrays;
  *
  * <p>A time is a number of cycles and of <em>rounds</em>, each a wait for memory beyond the first-level cache. Times are compared with a nominal length
  * of a round, which is contained in the cycles here. Instructions between two ends of the schedule are arranged freely, as an assembler does with
- * those of a basic block: each is issued when its operands are ready, but those that wait for as many rounds share the issue slots, and the
- * passes through the data stage, from the first of them on. What a branch depends on goes first, as an assembler puts it, and waits for nothing but its
+ * those of a basic block: each is issued when its operands are ready and its scheduler and its pipes have {@linkplain PipeSlots slots} that no instruction before
+ * it in the program has taken. What a branch depends on goes first, as an assembler puts it, and waits for nothing but its
  * operands. At an end, all before has been issued, though results may be outstanding.
  */
 final class Schedule {
-    /** Rounds inside one stretch that are told apart; what waits for more shares slots with the last. */
-    private static final int MOST_ROUNDS = 8;
     /** Groups of asynchronous copies that are told apart; older ones count as one. */
     private static final int MOST_GROUPS = 16;
 
     private final Timetable times;
     /** By register: when its value is ready. */
     private final long[] ready;
-
-    /** By register: when it would be if nothing waited for slots. */
-    private final long[] soonest;
 
     private final int[] rounds;
     /** Slots of each pipe that were taken since the warp began. */
@@ -36,11 +31,8 @@ final class Schedule {
     private long end;
 
     private int endRounds;
-    /** By rounds since the stretch began: when the first was issued, -1 for none yet, and what was issued since. */
-    private final long[] start = new long[MOST_ROUNDS];
-
-    private final long[] issued = new long[MOST_ROUNDS];
-    private final long[] passed = new long[MOST_ROUNDS];
+    /** By pipe: what the stretch has taken of it. */
+    private final PipeSlots[] pipes;
 
     /** By the segment's accesses: what its latest run made of them. */
     private final long[] accessTime;
@@ -60,16 +52,15 @@ final class Schedule {
         this.times = times;
         int registers = code.intRegisters() + code.longRegisters() + code.predicates();
         this.ready = new long[registers];
-        this.soonest = new long[registers];
         this.rounds = new int[registers];
         this.accessTime = new long[code.accessesPerSegment()];
         this.accessPasses = new long[code.accessesPerSegment()];
         this.isRound = new boolean[code.accessesPerSegment()];
+        this.pipes = times.pipes();
     }
 
     void clear() {
         Arrays.fill(ready, 0);
-        Arrays.fill(soonest, 0);
         Arrays.fill(rounds, 0);
         Arrays.fill(slots, 0);
         Arrays.fill(accessTime, 0);
@@ -103,21 +94,21 @@ final class Schedule {
 
     /** Follows a segment whose accesses have been told. */
     void ran(Segment segment) {
-        follow(segment.dataflow(), times.slots[segment.index()], times.slot[segment.index()]);
+        follow(segment.dataflow(), times.slots[segment.index()]);
     }
 
     /** Follows a segment in an iteration of an unrolled loop that comes after another one without a branch. */
     void ranCopy(Segment segment, Dataflow copy) {
-        follow(copy, times.copySlots[segment.index()], times.copySlot[segment.index()]);
+        follow(copy, times.copySlots[segment.index()]);
     }
 
-    private void follow(Dataflow dataflow, int[] added, long slot) {
+    private void follow(Dataflow dataflow, int[] added) {
         for (int i = 0; i < added.length; i++) {
             slots[i] += added[i];
         }
         int[] flat = dataflow.flat;
         for (int at = 0; at < flat.length; ) {
-            at = step(flat, at, slot);
+            at = step(flat, at);
         }
     }
 
@@ -126,16 +117,12 @@ final class Schedule {
         resume(end + times.branch, endRounds);
     }
 
-    private int step(int[] flat, int at, long slot) {
+    private int step(int[] flat, int at) {
         int firstWrite = at + Dataflow.HEAD + flat[at + Dataflow.READS];
-        boolean isForBranch = flat[firstWrite] == 0 && flat[at + Dataflow.ACCESSES] == 0;
-        long[] known = isForBranch ? soonest : ready;
         long time = control;
-        long early = control;
         int round = controlRounds;
         for (int i = at + Dataflow.HEAD; i < firstWrite; i++) {
-            early = Math.max(early, soonest[flat[i]]);
-            long operand = known[flat[i]];
+            long operand = ready[flat[i]];
             if (operand > time) {
                 time = operand;
                 round = rounds[flat[i]];
@@ -160,10 +147,13 @@ final class Schedule {
             isRound[access] = false;
         }
         int issueSlots = flat[at + Dataflow.SLOTS];
+        int cost = flat[at + Dataflow.COST];
         if (issueSlots > 0) {
-            time = issue(time, round, issueSlots * slot, passes * times.pass);
+            long issued = issue(time, round, issueSlots, times.pipeSlots[cost], (int) passes);
+            // What a branch waits for goes first; the slot that was found is of one that had to make room for it.
+            time = flat[at + Dataflow.URGENT] != 0 ? time : issued;
         }
-        long latency = times.latency[flat[at + Dataflow.COST]] + wait + Math.max(0, passes - 1) * times.pass;
+        long latency = times.latency[cost] + wait + Math.max(0, passes - 1) * times.pass;
         long done = time + latency;
         int doneRounds = round + waitRounds;
         if (role == Dataflow.Role.COPY.number && done > copied) {
@@ -173,33 +163,37 @@ final class Schedule {
         int next = firstWrite + 1 + flat[firstWrite];
         for (int i = firstWrite + 1; i < next; i++) {
             ready[flat[i]] = done;
-            soonest[flat[i]] = early + latency;
             rounds[flat[i]] = doneRounds;
         }
         return next;
     }
 
-    /** Finds slots for an instruction whose operands are ready at a time; returns when it is issued. */
-    private long issue(long operands, int round, long slotTime, long passTime) {
-        int group = Math.max(0, Math.min(MOST_ROUNDS - 1, round - controlRounds));
-        if (start[group] < 0) {
-            start[group] = operands;
+    /**
+     * Finds slots for an instruction whose operands are ready at a time; returns when it is issued.
+     *
+     * @param used pipes and how many slots of each it takes, in turn
+     * @param passes through the data stage
+     */
+    private long issue(long operands, int round, int issueSlots, int[] used, int passes) {
+        long from = operands - control;
+        long time = from;
+        long busy = issueSlots * times.slotTime[KernelCode.ISSUE];
+        for (int i = 0; i < used.length; i += 2) {
+            time = Math.max(time, pipes[used[i]].take(from, used[i + 1]));
+            busy = Math.max(busy, used[i + 1] * times.slotTime[used[i]]);
         }
-        long time = operands;
-        if (operands >= start[group]) {
-            time = Math.max(time, start[group] + issued[group]);
-            if (passTime > 0) {
-                time = Math.max(time, start[group] + passed[group]);
-            }
+        if (passes > 0) {
+            time = Math.max(time, pipes[KernelCode.LSU].take(from, passes));
+            busy = Math.max(busy, passes * times.pass);
         }
-        turns.add(round, Math.max(slotTime, passTime));
-        issued[group] += slotTime;
-        passed[group] += passTime;
-        if (time + slotTime > end) {
-            end = time + slotTime;
+        time = pipes[KernelCode.ISSUE].take(time, issueSlots);
+        turns.add(round, busy);
+        long issued = control + pipes[KernelCode.ISSUE].lastTime() + times.slotTime[KernelCode.ISSUE];
+        if (issued > end) {
+            end = issued;
             endRounds = round;
         }
-        return time;
+        return control + time;
     }
 
     private void commit() {
@@ -245,10 +239,17 @@ final class Schedule {
         controlRounds = round;
         end = time;
         endRounds = round;
-        Arrays.fill(start, -1);
-        Arrays.fill(issued, 0);
-        Arrays.fill(passed, 0);
-        start[0] = time;
+        for (PipeSlots pipe : pipes) {
+            pipe.clear();
+        }
+    }
+
+    /** Leaves a barrier at a time. */
+    void leave(long time, int round, boolean isOfAll) {
+        resume(time, round);
+        if (isOfAll) {
+            turns.meet(round);
+        }
     }
 
     /** Returns when all that came so far has been issued, the time a barrier is come to. */

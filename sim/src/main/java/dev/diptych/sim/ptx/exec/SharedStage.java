@@ -18,9 +18,22 @@ final class SharedStage {
 
     /** Counts the wavefronts of an access: lanes that touch different words of one bank go one after the other. */
     void count(long[] addresses, MemoryAccess access, int from, int lanes) {
+        count(addresses, access, access.bytes(), from, lanes);
+    }
+
+    /** Returns the wavefronts that an access takes as machine code makes it, which may be with others. */
+    int passes(long[] addresses, MemoryAccess access, int from, int lanes) {
+        if (access.movedBytes() == 0) {
+            return 0;
+        }
+        count(addresses, access, access.movedBytes(), from, lanes);
+        return wavefronts;
+    }
+
+    private void count(long[] addresses, MemoryAccess access, int bytes, int from, int lanes) {
         wavefronts = 0;
         conflicts = 0;
-        int words = Math.max(1, access.bytes() / Integer.BYTES);
+        int words = Math.max(1, bytes / Integer.BYTES);
         boolean isOneByOne = access.kind() == MemoryAccess.Kind.ATOMIC && !access.joinsLanes();
         int lanesAtOnce = Warp.LANES / words;
         for (int first = 0; first < Warp.LANES; ) {

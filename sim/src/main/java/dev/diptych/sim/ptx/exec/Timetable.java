@@ -3,6 +3,9 @@ package dev.diptych.sim.ptx.exec;
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.LatencySpec;
 import dev.diptych.model.hw.PipeSpec;
+import dev.diptych.sim.ptx.assembly.Cost;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * How long what a kernel does takes a warp that is alone on a multiprocessor of some kind. Times are in sixteenths of a cycle of the SM clock: whole
@@ -19,13 +22,13 @@ public final class Timetable {
 
     /** By the number of a cost: from the issue of its first machine instruction to the use of its result. */
     final long[] latency;
-    /** By segment: how long an issue slot in it takes, with what the busiest pipe adds. */
-    final long[] slot;
+    /** By the number of a cost: pipes and how many slots of each it takes, in turn; the issue and what accesses pass through are told apart from them. */
+    final int[][] pipeSlots;
+    /** By pipe: how long an instruction of one warp keeps it. */
+    final long[] slotTime;
     /** By segment: slots of each pipe. */
     final int[][] slots;
-    /** Both in iterations of an {@link UnrolledLoop} that follow another one without a branch. */
-    final long[] copySlot;
-
+    /** The same in iterations of an {@link UnrolledLoop} that follow another one without a branch. */
     final int[][] copySlots;
     /** A pass through the first-level data stage. */
     final long pass;
@@ -58,9 +61,11 @@ public final class Timetable {
             unitsPerSlot[i] = rate == 0 ? 0 : UNITS_PER_CYCLE / rate;
         }
         slots = code.slots();
-        slot = slotTimes(slots, rates.issue());
         copySlots = code.copySlots();
-        copySlot = slotTimes(copySlots, rates.issue());
+        slotTime = IntStream.range(0, unitsPerSlot.length)
+                .mapToLong(pipe -> slotTime(pipe, rates.issue()))
+                .toArray();
+        pipeSlots = code.costs().stream().map(Timetable::pipeSlots).toArray(int[][]::new);
         pass = Math.round(unitsPerSlot[KernelCode.LSU]);
         hit = units(gpu.l1().hitCycles());
         shared = units(latencies.sharedCycles());
@@ -71,26 +76,26 @@ public final class Timetable {
         round = units(ROUND_CYCLES);
     }
 
-    private long[] slotTimes(int[][] slots, double issueRate) {
-        long[] times = new long[slots.length];
-        for (int i = 0; i < slots.length; i++) {
-            int issued = slots[i][KernelCode.ISSUE];
-            // Each scheduler has its own share of every pipe.
-            times[i] = issued == 0 ? 0 : Math.round(busy(slots[i]) * issueRate / issued);
-        }
-        return times;
+    private static int[] pipeSlots(Cost cost) {
+        return IntStream.range(0, KernelCode.PIPES.size())
+                .filter(pipe -> pipe != KernelCode.ISSUE && cost.slots(KernelCode.PIPES.get(pipe)) > 0)
+                .flatMap(pipe -> IntStream.of(pipe, cost.slots(KernelCode.PIPES.get(pipe))))
+                .toArray();
+    }
+
+    /** Returns the slots of all pipes for one warp. */
+    PipeSlots[] pipes() {
+        return Arrays.stream(slotTime).mapToObj(PipeSlots::new).toArray(PipeSlots[]::new);
+    }
+
+    /** Each scheduler has its own share of all pipes but the data stage and the barriers. */
+    private long slotTime(int pipe, double schedulers) {
+        boolean isOfAll = pipe == KernelCode.LSU || pipe == KernelCode.BARRIER;
+        return Math.max(1, Math.round(unitsPerSlot[pipe] * (isOfAll ? 1 : schedulers)));
     }
 
     private static long units(double cycles) {
         return Math.round(cycles * UNITS_PER_CYCLE);
-    }
-
-    private double busy(int[] used) {
-        double most = 0;
-        for (int i = 0; i < used.length; i++) {
-            most = Math.max(most, used[i] * unitsPerSlot[i]);
-        }
-        return most;
     }
 
     /** Returns the cycles of a time besides its rounds, rounded up. */

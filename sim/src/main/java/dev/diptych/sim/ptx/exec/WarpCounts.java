@@ -322,7 +322,15 @@ final class WarpCounts {
 
     private void shared(Warp warp, MemoryAccess access, int from, int lanes) {
         count(Window.SHARED, access, lanes);
-        passed(warp, access, from, Window.SHARED, wavefronts(warp.addresses, access, from, lanes), true);
+        int wavefronts = wavefronts(warp.addresses, access, from, lanes);
+        boolean isAlone = access.movedBytes() == access.bytes();
+        passed(
+                warp,
+                access,
+                from,
+                Window.SHARED,
+                isAlone ? wavefronts : shared.passes(warp.addresses, access, from, lanes),
+                true);
     }
 
     /** Counts and returns the wavefronts that a shared access takes. */

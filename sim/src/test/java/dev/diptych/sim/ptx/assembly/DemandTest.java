@@ -100,6 +100,12 @@ class DemandTest {
                 "st.global.u32 [%rd1+64], 7;                                         | %r1  | %r1  | 2 | 0 | 1 | 0 | 0",
                 "st.global.u32 [%rd1+64], 0;                                         | %r1  | %r1  | 1 | 0 | 0 | 0 | 0",
                 "st.global.v4.f32 [%rd1+64], {%f1, %f1, %f1, %f1};                   | %r1  | %r1  | 4 | 0 | 3 | 0 | 0",
+                // A parameter is fetched once.
+                "ld.param.u64 %rd2, [p];                                             | %rd1 | %rd2 | 0 | 0 | 0 | 0 | 0",
+                // Accesses to shared memory add a uniform register, behind the three instructions that find it; a shift
+                // does so on its way.
+                "mov.u32 %r2, s; and.b32 %r3, %r1, 60; add.s32 %r4, %r3, %r2; ld.shared.u32 %r5, [%r4]; | %r1 | %r5 | 5 | 0 | 1 | 0 | 0",
+                "mov.u32 %r2, s; shl.b32 %r3, %r1, 2; add.s32 %r4, %r3, %r2; ld.shared.u32 %r5, [%r4]; | %r1 | %r5 | 5 | 0 | 1 | 0 | 0",
                 // Three instructions find shared memory, and neighbours are loaded together.
                 "mov.u32 %r2, s; ld.shared.f32 %f2, [%r2]; ld.shared.f32 %f3, [%r2+4]; add.f32 %f4, %f2, %f3; | %f1 | %f4 | 5 | 1 | 0 | 0 | 0",
             })
@@ -153,6 +159,24 @@ class DemandTest {
         assertThat(added(run(ptx, 32), run("", 32), Pipe.LSU)).isEqualTo(passes);
     }
 
+    @ParameterizedTest(name = "lane * {0}: {1} passes")
+    @CsvSource({"0, 2", "4, 4"})
+    void loadsThatAreJoinedPassAsOne(int words, int passes) {
+        String loads = """
+                mov.u32 %%r2, s;
+                mad.lo.s32 %%r3, %%r1, %d, %%r2;
+                ld.shared.f32 %%f1, [%%r3];
+                ld.shared.f32 %%f2, [%%r3+4];
+                ld.shared.f32 %%f3, [%%r3+8];
+                ld.shared.f32 %%f4, [%%r3+12];
+                st.global.v4.f32 [%%rd1+128], {%%f1, %%f2, %%f3, %%f4};
+                """.formatted(Integer.BYTES * words);
+
+        // As lds-16-broadcast and lds-16-consecutive of traces/data/micro-core, and not one for each word. The store
+        // takes four.
+        assertThat(added(run(loads, 32), run("", 32), Pipe.LSU)).isEqualTo(passes + 4);
+    }
+
     @Test
     void aChainOfMultiplicationsWaitsForEachResult() {
         String one = "fma.rn.f32 %f1, %f1, %f1, %f1;\n";
@@ -187,6 +211,55 @@ class DemandTest {
             text.append("st.global.f32 [%%rd1+128], %%g%d;\n".formatted(chain));
         }
         return text.toString();
+    }
+
+    @Test
+    void aPipeThatIsBusyDelaysWhatWaitsForItsResults() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i < 33; i++) {
+            text.append(
+                    "ex2.approx.ftz.f32 %%f%d, %%f0; st.global.f32 [%%rd1+%d], %%f%1$d;\n".formatted(i, 256 + 4 * i));
+        }
+        String chain = "fma.rn.f32 %f33, %f33, %f33, %f33;\n".repeat(200) + store("%f33");
+        long cycles = run(text + "add.f32 %f33, %f32, %f32;\n" + chain, 32).chainCycles()
+                - run(text + "add.f32 %f33, %f1, %f1;\n" + chain, 32).chainCycles();
+
+        // A scheduler's part of the pipe takes one warp's instruction in so many cycles; one that is ready inside a
+        // slot may still have it.
+        double each = SPEC.sm().pipes().rate(Pipe.ISSUE) / SPEC.sm().pipes().rate(Pipe.XU);
+        assertThat((double) cycles).isBetween(30 * each, 31 * each);
+    }
+
+    @Test
+    void whatABranchWaitsForGoesFirst() {
+        StringBuilder work = new StringBuilder();
+        for (int i = 0; i < 32; i++) {
+            work.append("fma.rn.f32 %%f%1$d, %%f%1$d, %%f1, %%f1;\n".formatted(2 + i % 4));
+        }
+        String begin = "mov.u32 %r2, 0;\nagain: .pragma \"nounroll\";";
+        String end = """
+                add.s32 %%r2, %%r2, 1;
+                setp.lt.s32 %%p1, %%r2, %d;
+                @%%p1 bra again;
+                st.global.v4.f32 [%%rd1+128], {%%f2, %%f3, %%f4, %%f5};
+                """;
+        long cycles = run(begin + work + end.formatted(101), 32).chainCycles()
+                - run(begin + work + end.formatted(1), 32).chainCycles();
+
+        // 35 instructions without a gap, and what a branch takes.
+        double round = 35 + SPEC.sm().latencies().branchCycles();
+        assertThat((double) cycles).isBetween(100 * (round - 1), 100 * (round + 1));
+    }
+
+    @Test
+    void parametersAreFetchedBeforeALoop() {
+        String loop = "mov.u32 %r2, 0;\nagain: .pragma \"nounroll\"; FETCH"
+                + " add.s32 %r2, %r2, 1; setp.lt.s32 %p1, %r2, 100; @%p1 bra again;\n" + store("%rd2");
+        Demand inside = run(loop.replace("FETCH", "ld.param.u64 %rd2, [p];"), 32);
+        Demand outside = run("ld.param.u64 %rd2, [p];\n" + loop.replace("FETCH", ""), 32);
+
+        assertThat(inside.slots(Pipe.ISSUE)).isEqualTo(outside.slots(Pipe.ISSUE));
+        assertThat(inside.chainCycles()).isEqualTo(outside.chainCycles());
     }
 
     @Test

@@ -70,4 +70,48 @@ class TurnsTest {
 
         assertThat(turns.count()).isEqualTo(1);
     }
+
+    @Test
+    void areOneWhereEachWaitIsFollowedByABarrier() {
+        for (int round = 1; round <= 100; round++) {
+            turns.meet(round - 1);
+            turns.add(round, 5);
+        }
+
+        assertThat(turns.count()).isEqualTo(1);
+    }
+
+    @Test
+    void areAsManyAsStretchesBetweenBarriersBehindOneWait() {
+        turns.add(1, 4);
+        for (int barrier = 0; barrier < 31; barrier++) {
+            turns.meet(1);
+            turns.add(1, 4);
+        }
+
+        assertThat(turns.count()).isEqualTo(32);
+    }
+
+    @Test
+    void countTheWaitsBetweenTwoBarriersThatHaveSeveral() {
+        for (int step = 0; step < 10; step++) {
+            turns.meet(4 * step);
+            for (int round = 1; round <= 4; round++) {
+                turns.add(4 * step + round, 3);
+            }
+        }
+
+        assertThat(turns.count()).isEqualTo(4);
+    }
+
+    @Test
+    void areNotEndedByBarriersBeforeTheFirstWait() {
+        turns.add(0, 6);
+        turns.meet(0);
+        turns.add(0, 6);
+        turns.add(1, 6);
+        turns.add(2, 6);
+
+        assertThat(turns.count()).isEqualTo(24.0 * 24 / (2 * 6 * 6));
+    }
 }
