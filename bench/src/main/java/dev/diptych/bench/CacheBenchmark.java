@@ -3,6 +3,8 @@ package dev.diptych.bench;
 import dev.diptych.model.hw.CacheSpec;
 import dev.diptych.model.hw.Platforms;
 import dev.diptych.sim.cache.CacheModel;
+import dev.diptych.sim.cache.Outcome;
+import dev.diptych.sim.cache.PartitionedCache;
 import dev.diptych.sim.cache.SampledCache;
 import dev.diptych.sim.cache.SectorCache;
 import dev.diptych.sim.cache.SectorCounts;
@@ -38,6 +40,8 @@ public class CacheBenchmark {
     private static final int ACCESSES = 1 << 22;
     /** One set in 32. */
     private static final int GROUP_SHIFT = 5;
+    /** One set in 16, as the replay of launches has it. */
+    private static final int REPLAY_SHIFT = 4;
 
     /** What is asked for. */
     @Param
@@ -46,6 +50,8 @@ public class CacheBenchmark {
     private final CacheSpec spec = Platforms.gpuModel("h200").l2();
     private final SectorCache exact = new SectorCache(spec, spec.effectiveBytes());
     private final SampledCache sampled = new SampledCache(spec, spec.effectiveBytes(), GROUP_SHIFT);
+    private final PartitionedCache exactPartitions = PartitionedCache.exact(spec);
+    private final PartitionedCache sampledPartitions = PartitionedCache.sampled(spec, REPLAY_SHIFT);
     private long[] addresses = {};
 
     /** Makes the addresses. */
@@ -66,6 +72,29 @@ public class CacheBenchmark {
     @OperationsPerInvocation(ACCESSES)
     public SectorCounts sampled() {
         return readAll(sampled);
+    }
+
+    /** All sets of both partitions, each line from another multiprocessor. */
+    @Benchmark
+    @OperationsPerInvocation(ACCESSES)
+    public long exactPartitions() {
+        return readAll(exactPartitions);
+    }
+
+    /** One set in 16 of both partitions. */
+    @Benchmark
+    @OperationsPerInvocation(ACCESSES)
+    public long sampledPartitions() {
+        return readAll(sampledPartitions);
+    }
+
+    private long readAll(PartitionedCache cache) {
+        long misses = 0;
+        for (long address : addresses) {
+            int partition = (int) (address / spec.lineBytes()) & (spec.partitions() - 1);
+            misses += cache.read(partition, address) == Outcome.MISS ? 1 : 0;
+        }
+        return misses;
     }
 
     private SectorCounts readAll(CacheModel cache) {

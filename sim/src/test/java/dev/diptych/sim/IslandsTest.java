@@ -12,6 +12,8 @@ import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Copy;
+import dev.diptych.model.op.Dim;
+import dev.diptych.model.op.Kernel;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.ReadBack;
 import dev.diptych.model.op.Slice;
@@ -133,6 +135,8 @@ class IslandsTest {
                 int blocks = 500 + (int) Philox.below(1500, 8, gpu, round);
                 Launch launch = Fixture.launch(kernel, blocks, 256, here, there);
                 script.host().submit(at, round % 3, 0, launch);
+                // Its addresses are replayed on the caches of both GPUs.
+                script.host().submit(at, 6, 0, copy(here, there, 8 + 8 * (round % 3)));
                 if (round % 4 == 2) {
                     script.host().submit(at, 3, 0, new Copy(here.all(), there.all()));
                     script.host().submit(at, 4, 0, new Copy(pinned.all(), here.all()));
@@ -149,6 +153,14 @@ class IslandsTest {
                 script.host().submit(at, 5, 0, new ReadBack(word));
             }
         }
+    }
+
+    private static Launch copy(Buffer to, Buffer from, int blocks) {
+        return new Launch(
+                new Kernel("stream", "stream_copy", 32, 0),
+                Dim.of(blocks),
+                Dim.of(256),
+                List.of(new Arg.Address(to.all()), new Arg.Address(from.all()), new Arg.I64(from.bytes() / 8)));
     }
 
     private static Told run(Platform platform, int threads, Consumer<Script> onRequest) {

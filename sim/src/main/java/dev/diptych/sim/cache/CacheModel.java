@@ -33,6 +33,16 @@ public interface CacheModel {
      */
     Outcome readLine(long address);
 
+    /** Returns how many sectors that were written had to make room, since the beginning or the last {@link #clear}; an estimate where sets are a sample. */
+    long writtenBack();
+
+    /**
+     * Returns whether the set of an address is simulated.
+     *
+     * @throws IllegalArgumentException if the address is not below 2^56
+     */
+    boolean isSampled(long address);
+
     /** Returns what was asked for since the beginning or the last {@link #clear}. */
     SectorCounts counts();
 

@@ -78,6 +78,11 @@ public final class PartitionedCache {
         return partitions.get(home).write(address);
     }
 
+    /** Returns whether the set of an address is simulated. */
+    public boolean isSampled(long address) {
+        return partitions.get(0).isSampled(address);
+    }
+
     private int home(long address) {
         long hash = (address >>> (lineShift + HOME_BITS)) * SetIndex.GOLDEN;
         return (int) (((hash >>> 32) * partitions.size()) >>> 32);
@@ -97,7 +102,7 @@ public final class PartitionedCache {
     public long writtenBack() {
         long sectors = 0;
         for (CacheModel partition : partitions) {
-            sectors += partition.counts().writtenBack();
+            sectors += partition.writtenBack();
         }
         return sectors;
     }

@@ -91,6 +91,16 @@ public final class SampledCache implements CacheModel {
         return Outcome.MISS;
     }
 
+    @Override
+    public long writtenBack() {
+        return scaled(sets.writtenBack());
+    }
+
+    @Override
+    public boolean isSampled(long address) {
+        return isSampled(index.of(shape.line(address)));
+    }
+
     private boolean isSampled(int set) {
         int group = set >>> groupShift;
         // Two shifts, as one by 64 would be one by 0.
@@ -105,7 +115,7 @@ public final class SampledCache implements CacheModel {
                 reads - Math.min(reads, scaled(sampledReadMisses)),
                 writes,
                 writes - Math.min(writes, scaled(sampledWriteMisses)),
-                Math.min(writes, scaled(sets.writtenBack())));
+                Math.min(writes, writtenBack()));
     }
 
     private long scaled(long sampled) {

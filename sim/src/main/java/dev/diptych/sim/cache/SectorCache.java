@@ -45,6 +45,17 @@ public final class SectorCache implements CacheModel {
     }
 
     @Override
+    public long writtenBack() {
+        return sets.writtenBack();
+    }
+
+    @Override
+    public boolean isSampled(long address) {
+        // Every set is, but an address that none has is an error here too.
+        return shape.line(address) >= 0;
+    }
+
+    @Override
     public Outcome write(long address) {
         long line = shape.line(address);
         writes++;

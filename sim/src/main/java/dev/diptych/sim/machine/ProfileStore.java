@@ -36,12 +36,22 @@ public final class ProfileStore {
         Kept {
             versions = Map.copyOf(versions);
         }
+
+        /** Returns how much memory its trace takes. */
+        long traceBytes() {
+            return trace == null ? 0 : trace.sizeBytes();
+        }
     }
+
+    /** Beyond so much, all that is kept for a GPU is forgotten, as it can be found out again. */
+    static final long MOST_TRACE_BYTES = 1 << 28;
 
     private final Programs programs;
 
     /** By launch, then by the buffers that a profile depends on (nearly always the same ones), then by their versions. */
     private final Map<Key, Map<Set<Buffer>, Map<Map<Buffer, Long>, Kept>>> kept = new HashMap<>();
+
+    private final Map<Gpu, Long> traceBytes = new HashMap<>();
 
     /** Returns an empty store for runs of one program. */
     public ProfileStore() {
@@ -73,6 +83,10 @@ public final class ProfileStore {
     }
 
     void keep(Launch launch, Gpu gpu, GpuSpec seen, Kept profile) {
+        if (traceBytes.merge(gpu, profile.traceBytes(), Long::sum) > MOST_TRACE_BYTES) {
+            kept.keySet().removeIf(key -> key.gpu().equals(gpu));
+            traceBytes.put(gpu, profile.traceBytes());
+        }
         // In the order of their arrival, so that which one is found does not hang on hashes.
         kept.computeIfAbsent(new Key(launch, gpu, seen), added -> new LinkedHashMap<>())
                 .computeIfAbsent(profile.versions().keySet(), added -> new HashMap<>())

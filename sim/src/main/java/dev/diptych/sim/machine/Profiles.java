@@ -43,6 +43,9 @@ final class Profiles {
     private final boolean traces;
     private final SharedCaches caches;
     private final Map<Gpu, Map<Launch, ProfileStore.Kept>> known = new HashMap<>();
+    /** Of traces that are known, replaced ones included. */
+    private final Map<Gpu, Long> traceBytes = new HashMap<>();
+
     private long closedForms;
     private long executed;
     private long sampled;
@@ -121,10 +124,12 @@ final class Profiles {
         Map<Launch, ProfileStore.Kept> onGpu = known.computeIfAbsent(gpu, absent -> new HashMap<>());
         ProfileStore.Kept found = onGpu.get(launch);
         if (found == null || isStale(found)) {
-            if (onGpu.size() >= MOST) {
-                onGpu.clear();
-            }
             found = findOut(launch, gpu, spec);
+            if (onGpu.size() >= MOST
+                    || traceBytes.merge(gpu, found.traceBytes(), Long::sum) > ProfileStore.MOST_TRACE_BYTES) {
+                onGpu.clear();
+                traceBytes.put(gpu, found.traceBytes());
+            }
             onGpu.put(launch, found);
         }
         return found;

@@ -5,7 +5,6 @@ import dev.diptych.model.hw.Place;
 import dev.diptych.model.work.WorkProfile.Touched;
 import dev.diptych.sim.cache.Outcome;
 import dev.diptych.sim.cache.PartitionedCache;
-import dev.diptych.sim.ptx.exec.MemoryAccess;
 import dev.diptych.sim.work.SectorTrace;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Where not every access is known, what an operation touches is passed over, line by line, all buffers side by side: as much of each as it touches,
  * from its beginning, or from a place that its sample of sectors decides, so that who touches the same part touches the same lines.
  *
- * A launch that is repeated with nothing in between, and found the same the last two times, finds the same again.
+ * An operation that is repeated with nothing in between, and found the same the last two times, finds the same again.
+ *
+ * On a sample of the sets, most of a launch's accesses go to sets that are not simulated. Those that do not are kept, in the order of the replay: a
+ * sixteenth of the trace, which need not be read again when the launch comes again.
  */
 
 /** What the shared cache of a memory holds, on addresses, from one operation to the next. */
@@ -32,6 +34,8 @@ final class ReplayedContents {
     private static final int ALIGNMENT_BITS = 9;
     /** One set in 16 stands for the others. */
     private static final int GROUP_SHIFT = 4;
+    /** Beyond so many, all accesses that are kept are forgotten: 64 MiB of them. */
+    private static final long MOST_SAMPLED = 1 << 23;
 
     /**
      * What a launch's accesses found.
@@ -46,8 +50,14 @@ final class ReplayedContents {
     private final PartitionedCache cache;
     private final Map<Integer, Long> bases = new HashMap<>();
     private long nextBase;
-    private @Nullable SectorTrace last;
-    private @Nullable Found lastFound;
+    /** By trace: its accesses to sets that are simulated. */
+    private final Map<SectorTrace, SampledAccesses> sampled = new HashMap<>();
+
+    private long sampledCount;
+    /** The trace of the last operation, or what it touched. */
+    private @Nullable Object last;
+
+    private @Nullable Object lastFound;
     private boolean isSteady;
 
     ReplayedContents(Place place, CacheSpec spec, boolean isSampled) {
@@ -63,55 +73,43 @@ final class ReplayedContents {
      * @param sms multiprocessors that they are on
      */
     Found replay(SectorTrace trace, int slots, int sms) {
-        if (trace == last && isSteady && lastFound != null) {
-            return lastFound;
+        if (isSteady && lastFound instanceof Found found && trace.isSameAs(last)) {
+            return found;
         }
-        Replay replay = new Replay(sms, trace.parts());
+        SampledAccesses accesses = accesses(trace, slots, sms);
         long writtenBefore = cache.writtenBack();
-        trace.replay(slots, replay);
+        long misses = accesses.replay(cache);
         long writtenBack = cache.writtenBack() - writtenBefore;
-        double missed = (double) replay.misses * cache.setsForEach();
+        double missed = (double) misses * cache.setsForEach();
         Found found = new Found(
-                replay.loads == 0 ? 0 : 1 - Math.min(1, missed / replay.loads),
-                replay.stores == 0 ? 0 : Math.min(1, (double) writtenBack / replay.stores));
-        isSteady = trace == last && found.equals(lastFound);
-        last = trace;
-        lastFound = found;
+                accesses.loads() == 0 ? 0 : 1 - Math.min(1, missed / accesses.loads()),
+                accesses.stores() == 0 ? 0 : Math.min(1, (double) writtenBack / accesses.stores()));
+        note(trace, found, trace.isSameAs(last));
         return found;
     }
 
-    private final class Replay implements SectorTrace.Visitor {
-        private final int sms;
-        /** By part: where it begins; -1 if it is in another place. */
-        private final long[] begins;
+    private void note(Object operation, Object found, boolean isRepeated) {
+        isSteady = isRepeated && found.equals(lastFound);
+        last = operation;
+        lastFound = found;
+    }
 
-        private long loads;
-        private long misses;
-        private long stores;
-
-        Replay(int sms, List<SectorTrace.Part> parts) {
-            this.sms = sms;
-            this.begins = parts.stream()
-                    .mapToLong(part -> part.place().equals(place) ? base(part.buffer(), part.bytes()) : -1)
-                    .toArray();
+    private SampledAccesses accesses(SectorTrace trace, int slots, int sms) {
+        SampledAccesses known = sampled.get(trace);
+        if (known != null) {
+            return known;
         }
-
-        @Override
-        public void touch(int slot, MemoryAccess.Kind kind, int part, long offsetBytes) {
-            if (begins[part] < 0) {
-                return;
-            }
-            long address = begins[part] + offsetBytes;
-            int partition = slot % sms % cache.partitions();
-            if (kind != MemoryAccess.Kind.STORE) {
-                loads++;
-                misses += cache.read(partition, address) == Outcome.MISS ? 1 : 0;
-            }
-            if (kind != MemoryAccess.Kind.LOAD) {
-                stores++;
-                cache.write(partition, address);
-            }
+        long[] begins = trace.parts().stream()
+                .mapToLong(part -> part.place().equals(place) ? base(part.buffer(), part.bytes()) : -1)
+                .toArray();
+        SampledAccesses found = SampledAccesses.of(trace, slots, sms, begins, cache);
+        sampledCount += found.count();
+        if (sampledCount > MOST_SAMPLED) {
+            sampled.clear();
+            sampledCount = found.count();
         }
+        sampled.put(trace, found);
+        return found;
     }
 
     private long base(int buffer, long bytes) {
@@ -129,7 +127,16 @@ final class ReplayedContents {
      * @return the share that was there already
      */
     double pass(List<Touched> touched, IntToLongFunction bytesOf) {
-        last = null;
+        boolean isRepeated = touched.equals(last);
+        if (isRepeated && isSteady && lastFound instanceof Double found) {
+            return found;
+        }
+        double found = passOver(touched, bytesOf);
+        note(touched, found, isRepeated);
+        return found;
+    }
+
+    private double passOver(List<Touched> touched, IntToLongFunction bytesOf) {
         Map<Integer, Passing> passing = new LinkedHashMap<>();
         long lines = 0;
         for (Touched each : touched) {

@@ -266,7 +266,7 @@ final class CacheTraffic implements SectorSink {
         regions.forEach((region, sectors) -> touched.add(new Touched(
                 region.place(),
                 buffers.applyAsInt(region),
-                Math.round(LaunchReuse.heldBytes(sectors, sectors.drawn(run), run * scale, second)),
+                Math.round(LaunchReuse.heldBytes(sectors.drawnLines(run), run * scale, second)),
                 sectors.isSmallPart() ? sectors.sample() : List.of())));
         return touched;
     }

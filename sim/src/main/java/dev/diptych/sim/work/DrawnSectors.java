@@ -1,7 +1,7 @@
 package dev.diptych.sim.work;
 
 /**
- * Runs of blocks that each touch equally many sectors, drawn from a population of their own accord: {@code k} runs of {@code a} sectors touch {@code R
+ * Runs of blocks that each touch equally many sectors, or lines, drawn from a population of their own accord: {@code k} runs of {@code a} sectors touch {@code R
  * (1 - (1 - a/R)^k)} of {@code R}. Runs that share nothing draw from a population without end; runs that all touch the same have {@code R = a}.
  *
  * @param each sectors of one run, more than 0

@@ -7,7 +7,7 @@ import java.util.List;
  * What a block or its neighbours touched before, they touched not long ago: it hits. What only other parts of the grid touched hits if the cache
  * has kept it, and a cache that replaces what was used least recently keeps what was touched within a window of time that is the same for all it
  * holds: as many runs of blocks as touch, together, as much as fits. A table that every run reads is always in that window, and of a buffer that
- * runs touch anywhere the window has as much as fits. This is the characteristic time of Che et al. [1], in runs.
+ * runs touch anywhere the window has as much as fits. A cache has room for lines, of which sectors fill a part. This is the characteristic time of Che et al. [1], in runs.
  *
  * [1] H. Che, Y. Tung, Z. Wang, Hierarchical Web Caching Systems: Modeling, Design and Experimental Results, IEEE JSAC 20(7), 2002, section III.
  */
@@ -16,8 +16,8 @@ import java.util.List;
 final class LaunchReuse {
     private static final int HALVINGS = 60;
 
-    /** A region, and what its runs draw from. */
-    private record Part(TouchedSectors sectors, DrawnSectors drawn) {}
+    /** A region, and what its runs draw from: sectors that are found, lines that take room. */
+    private record Part(TouchedSectors sectors, DrawnSectors drawn, DrawnSectors lines) {}
 
     private final List<Part> parts;
     private final double scale;
@@ -32,7 +32,7 @@ final class LaunchReuse {
      */
     LaunchReuse(List<TouchedSectors> regions, int runs, double scale, CacheSpec cache) {
         this.parts = regions.stream()
-                .map(sectors -> new Part(sectors, sectors.drawn(runs)))
+                .map(sectors -> new Part(sectors, sectors.drawn(runs), sectors.drawnLines(runs)))
                 .toList();
         this.scale = scale;
         this.gridRuns = runs * scale;
@@ -61,17 +61,20 @@ final class LaunchReuse {
     private double heldBytes(double runs) {
         double held = 0;
         for (Part part : parts) {
-            held += heldBytes(part.sectors, part.drawn, runs, cache);
+            held += heldBytes(part.lines, runs, cache);
         }
         return held;
     }
 
-    /** Returns how much of a cache the sectors take that so many runs touch: whole lines, and those twice that two partitions keep. */
-    static double heldBytes(TouchedSectors sectors, DrawnSectors drawn, double runs, CacheSpec cache) {
+    /**
+     * Returns how much of a cache the lines take that so many runs touch: those twice that two partitions keep.
+     *
+     * @param drawn the lines
+     */
+    static double heldBytes(DrawnSectors drawn, double runs, CacheSpec cache) {
         double touched = drawn.touched(runs);
-        double lines = touched * sectors.lines() / Math.max(1, sectors.distinct());
         double touches = Math.max(1, runs * drawn.each() / Math.max(1, touched));
-        return lines * cache.lineBytes() * copies(cache, touches);
+        return touched * cache.lineBytes() * copies(cache, touches);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /*
  * The executor runs one block after the other, a machine all that are resident together. So what blocks touched is kept block by block, and told
@@ -135,6 +136,20 @@ public final class SectorTrace {
         bytes = Arrays.copyOf(bytes, count);
         firsts = Arrays.copyOf(firsts, blocks);
         lastSectors = new long[0];
+    }
+
+    /** Returns whether another object is a trace that tells the same. */
+    public boolean isSameAs(@Nullable Object other) {
+        return this == other
+                || (other instanceof SectorTrace trace
+                        && parts.equals(trace.parts)
+                        && Arrays.equals(bytes, trace.bytes)
+                        && Arrays.equals(firsts, trace.firsts));
+    }
+
+    /** Returns how much memory it takes. */
+    public long sizeBytes() {
+        return bytes.length + (long) Integer.BYTES * firsts.length;
     }
 
     /** Returns what was touched, in the order of the first touch. */

@@ -38,6 +38,8 @@ final class TouchedSectors {
 
     /** Lines with a sector that was touched. */
     private long lines;
+    /** Lines that each of the runs touched, added up. */
+    private long linesOfRuns;
     /** Sectors that were stored to, and those of them that were stored whole. */
     private long written;
 
@@ -75,10 +77,13 @@ final class TouchedSectors {
         loadsAgain += isLoad && runs[at] == run ? 1 : 0;
         firstLoads += isLoad && runs[at] == 0 ? 1 : 0;
         if (runs[at] != run) {
+            int line = at & -LINE_SECTORS;
+            linesOfRuns += runs[line] == run || runs[line + 1] == run || runs[line + 2] == run || runs[line + 3] == run
+                    ? 0
+                    : 1;
             if (runs[at] == 0) {
                 distinct++;
                 pairs += runs[at ^ 1] == 0 ? 1 : 0;
-                int line = at & -LINE_SECTORS;
                 lines += (runs[line] | runs[line + 1] | runs[line + 2] | runs[line + 3]) == 0 ? 1 : 0;
                 sample(sector * GOLDEN);
             }
@@ -114,11 +119,6 @@ final class TouchedSectors {
             end--;
         }
         return (long) (end - first) << (SECTOR_BITS + PAGE_SECTORS_BITS);
-    }
-
-    /** Returns how many different lines the sectors lie in. */
-    long lines() {
-        return lines;
     }
 
     /** Returns how many different sectors were stored to. */
@@ -211,5 +211,15 @@ final class TouchedSectors {
     DrawnSectors drawn(int runs) {
         double most = Math.max((double) distinct, (double) region.bytes() / (1 << SECTOR_BITS));
         return DrawnSectors.of(ofRuns, runs, distinct, most);
+    }
+
+    /**
+     * Returns the same for lines: runs that touch a sector here and there come to most lines long before they come to most sectors.
+     *
+     * @param runs how many there were
+     */
+    DrawnSectors drawnLines(int runs) {
+        double most = Math.max((double) lines, (double) region.bytes() / (LINE_SECTORS << SECTOR_BITS));
+        return DrawnSectors.of(linesOfRuns, runs, lines, most);
     }
 }

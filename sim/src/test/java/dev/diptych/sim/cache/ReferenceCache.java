@@ -84,6 +84,16 @@ final class ReferenceCache implements CacheModel {
     }
 
     @Override
+    public long writtenBack() {
+        return counts().writtenBack();
+    }
+
+    @Override
+    public boolean isSampled(long address) {
+        return true;
+    }
+
+    @Override
     public SectorCounts counts() {
         return new SectorCounts(counts[0], counts[1], counts[2], counts[3], counts[4]);
     }

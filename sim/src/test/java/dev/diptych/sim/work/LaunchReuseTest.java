@@ -54,6 +54,25 @@ class LaunchReuseTest {
         assertThat(reuse.foundShare()).isCloseTo(again + 0.25 * (1 - again), within(0.02));
     }
 
+    /** A cache has room for lines: of single sectors anywhere, a quarter as much fits as of whole lines, but for lines that two of them share. */
+    @Test
+    void singleSectorsTakeTheRoomOfTheirLines() {
+        SplittableRandom random = new SplittableRandom(1);
+        int population = 1 << 17; // 4 MiB in 32 768 lines, of which 8192 fit.
+        TouchedSectors anywhere = region("anywhere", population);
+        for (int run = 1; run <= 8; run++) {
+            for (int i = 0; i < 1 << 12; i++) {
+                load(anywhere, run, random.nextInt(population), 1);
+            }
+        }
+
+        LaunchReuse reuse = new LaunchReuse(List.of(anywhere), 8, 1000, CACHE);
+
+        double again = (double) anywhere.loadsAgain() / anywhere.loads();
+        double ofLines = 1 - StrictMath.pow(1 - 0.25, 0.25);
+        assertThat(reuse.foundShare()).isCloseTo(again + ofLines * (1 - again), within(0.02));
+    }
+
     @Test
     void whatFitsIsAllFound() {
         for (int run = 1; run <= 8; run++) {

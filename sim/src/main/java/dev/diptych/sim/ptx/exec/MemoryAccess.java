@@ -24,7 +24,9 @@ public record MemoryAccess(
 
     /** Returns the access if its machine instruction moves so many bytes of a lane. */
     public MemoryAccess moving(int laneBytes) {
-        return laneBytes == movedBytes ? this : new MemoryAccess(kind, space, bytes, joinsLanes, passesFirstLevel, laneBytes);
+        return laneBytes == movedBytes
+                ? this
+                : new MemoryAccess(kind, space, bytes, joinsLanes, passesFirstLevel, laneBytes);
     }
 
     /** What it does. */
