@@ -15,6 +15,7 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** YAML to a tree whose every piece knows its line. */
@@ -29,12 +30,17 @@ public final class Yaml {
      * @throws InputException when it is missing, unreadable, empty, or not YAML
      */
     public static ConfigNode read(Path file) {
+        return parse(text(file), file.toString());
+    }
+
+    /** Returns what a file holds. */
+    static String text(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new InputException(
                     "%s: %s".formatted(file, Files.exists(file) ? "is no file" : "there is no such file"));
         }
         try {
-            return parse(Files.readString(file), file.toString());
+            return Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new InputException("%s: is not UTF-8 text".formatted(file), e);
         } catch (IOException e) {
@@ -49,7 +55,12 @@ public final class Yaml {
      * @throws InputException when it is empty or not YAML
      */
     public static ConfigNode parse(String text, String name) {
-        try (JsonParser parser = MAPPER.createParser(text)) {
+        return document(MAPPER, "YAML", text, name);
+    }
+
+    /** Reads text that holds one document in the language of a mapper. */
+    static ConfigNode document(ObjectMapper mapper, String language, String text, String name) {
+        try (JsonParser parser = mapper.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw new InputException("%s: is empty".formatted(name));
             }
@@ -61,12 +72,13 @@ public final class Yaml {
             return node;
         } catch (JacksonException e) {
             throw new InputException(
-                    "%s:%d: is not YAML: %s"
+                    "%s:%d: is not %s: %s"
                             .formatted(
                                     name,
                                     e.getLocation() == null
                                             ? 1
                                             : e.getLocation().getLineNr(),
+                                    language,
                                     firstLine(e.getOriginalMessage())),
                     e);
         }
