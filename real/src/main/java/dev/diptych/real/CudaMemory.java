@@ -19,7 +19,6 @@ final class CudaMemory {
     /** JCuda hands out pinned memory together with a {@code ByteBuffer}, which has no more. */
     private static final int MOST_BUFFER_BYTES = Integer.MAX_VALUE;
 
-
     private final Cuda cuda;
     private final Platform platform;
     private final List<CudaGpu> gpus;

@@ -21,7 +21,8 @@ public final class Permutation {
      */
     public Permutation(long length, long seed) {
         if (length < 1 || Long.bitCount(length) != 1) {
-            throw new IllegalArgumentException("a permutation of %d numbers, which is no power of two".formatted(length));
+            throw new IllegalArgumentException(
+                    "a permutation of %d numbers, which is no power of two".formatted(length));
         }
         mask = length - 1;
         shift = (Long.bitCount(mask) + 1) / 2;

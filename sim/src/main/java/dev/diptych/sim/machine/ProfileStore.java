@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
  * versions of a buffer have equal contents. For one run at a time.
  */
 public final class ProfileStore {
-    private record Key(Launch launch, Gpu gpu, GpuSpec seen) {}
+    private record Key(Launch launch, Gpu gpu, Record seen) {}
 
     /** @param versions of the buffers that the profile was found out from */
     record Kept(WorkProfile profile, Map<Buffer, Long> versions) {
@@ -31,8 +31,8 @@ public final class ProfileStore {
     /** By launch, then by the buffers that a profile depends on (nearly always the same ones), then by their versions. */
     private final Map<Key, Map<Set<Buffer>, Map<Map<Buffer, Long>, Kept>>> kept = new HashMap<>();
 
-    /** @param seen of the GPU by what made the profile */
-    Optional<Kept> find(Launch launch, Gpu gpu, GpuSpec seen, ToLongFunction<Buffer> versionOf) {
+    /** @param seen of the platform by what made the profile */
+    Optional<Kept> find(Launch launch, Gpu gpu, Record seen, ToLongFunction<Buffer> versionOf) {
         Map<Set<Buffer>, Map<Map<Buffer, Long>, Kept>> byBuffers =
                 kept.getOrDefault(new Key(launch, gpu, seen), Map.of());
         for (Map.Entry<Set<Buffer>, Map<Map<Buffer, Long>, Kept>> entry : byBuffers.entrySet()) {
@@ -46,7 +46,7 @@ public final class ProfileStore {
         return Optional.empty();
     }
 
-    void keep(Launch launch, Gpu gpu, GpuSpec seen, Kept profile) {
+    void keep(Launch launch, Gpu gpu, Record seen, Kept profile) {
         // In the order of their arrival, so that which one is found does not hang on hashes.
         kept.computeIfAbsent(new Key(launch, gpu, seen), added -> new LinkedHashMap<>())
                 .computeIfAbsent(profile.versions().keySet(), added -> new HashMap<>())

@@ -45,6 +45,7 @@ final class Profiles {
     /** A profile, and the versions of the buffers that it depends on. */
     private record Known(WorkProfile profile, Map<Buffer, Long> versions) {}
 
+    private final Platform platform;
     private final SortedMap<String, KernelWork> works;
     private final ProfileStore store;
     private final Kernels kernels;
@@ -65,6 +66,7 @@ final class Profiles {
             Gpu gpu = new Gpu(i);
             caches.put(gpu, new CacheContents(gpu, platform.spec(gpu).l2()));
         }
+        this.platform = platform;
         this.works = works;
         this.store = store;
         this.kernels = kernels;
@@ -167,15 +169,16 @@ final class Profiles {
                 && (work.covers(launch) || kernels.find(launch.kernel()).isEmpty())) {
             closedForms++;
             // A closed form may see figures of time: a spin's polls do.
-            Optional<ProfileStore.Kept> same = store.find(launch, gpu, spec, memory::versionOf);
+            Record seen = work.seen(platform, gpu);
+            Optional<ProfileStore.Kept> same = store.find(launch, gpu, seen, memory::versionOf);
             if (same.isPresent()) {
                 return new Known(same.get().profile(), same.get().versions());
             }
-            WorkProfile profile = work.profile(launch, spec, slice -> {
+            WorkProfile profile = work.profile(launch, platform, gpu, slice -> {
                 versions.put(slice.buffer(), memory.versionOf(slice.buffer()));
                 return memory.read(slice);
             });
-            store.keep(launch, gpu, spec, new ProfileStore.Kept(profile, versions));
+            store.keep(launch, gpu, seen, new ProfileStore.Kept(profile, versions));
             return new Known(profile, versions);
         }
         // Executing sees one multiprocessor, so that a profile holds for all platforms that differ elsewhere.

@@ -38,16 +38,24 @@ final class Traffic {
         totals.computeIfAbsent(place, absent -> new Total()).writeBytes += bytes;
     }
 
+    /** Adds atomics on one word, a lane each, and as many dependent rounds. */
+    void atomicsOnOneWord(Place place, long count, long rounds) {
+        Total total = totals.computeIfAbsent(place, absent -> new Total());
+        total.atomics += count;
+        total.rounds += rounds;
+    }
+
     /** Returns the accesses; a place without bytes has none. */
     List<Access> accesses() {
         List<Access> accesses = new ArrayList<>();
         totals.forEach((place, total) -> {
             long bytes = total.readBytes + total.writeBytes;
-            if (bytes > 0) {
-                double hitShare = Math.max(0, Math.min(1, total.hitBytes / bytes));
+            if (bytes > 0 || total.atomics > 0) {
+                double hitShare = Math.max(0, Math.min(1, total.hitBytes / Math.max(1, bytes)));
                 Misses misses = new Misses(1, 1 - hitShare, 0, total.pieces / Math.max(1, total.readBytes), 0);
                 accesses.add(Access.ofLines(
-                        place, total.readBytes, total.writeBytes, (double) total.rounds, misses, hitShare));
+                                place, total.readBytes, total.writeBytes, (double) total.rounds, misses, hitShare)
+                        .withAtomicsOnOneWord(total.atomics));
             }
         });
         return accesses;
@@ -57,6 +65,7 @@ final class Traffic {
         private long readBytes;
         private long writeBytes;
         private long rounds;
+        private long atomics;
         private double pieces;
         private double hitBytes;
     }

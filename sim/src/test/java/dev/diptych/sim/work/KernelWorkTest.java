@@ -10,6 +10,7 @@ import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.HostMemory;
 import dev.diptych.model.hw.Place;
+import dev.diptych.model.hw.Platform;
 import dev.diptych.model.hw.Platforms;
 import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Buffer;
@@ -31,7 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every kernel's work model promises, for each one that is found; and the bytes of each kernel. */
 class KernelWorkTest {
-    private static final GpuSpec H200 = Platforms.gpuModel("h200");
+    private static final Platform PLATFORM = Platforms.load("h200");
+    private static final Gpu GPU = new Gpu(0);
+    private static final GpuSpec H200 = PLATFORM.spec(GPU);
     private static final Gpu HERE = new Gpu(0);
     private static final Gpu PEER = new Gpu(1);
     private static final KnownBytes NOTHING = slice -> Optional.empty();
@@ -84,8 +87,8 @@ class KernelWorkTest {
     @ParameterizedTest
     @MethodSource("names")
     void refusesTooFewArguments(String name) {
-        assertThatThrownBy(
-                        () -> work(name).profile(new Launch(kernel(), Dim.of(1), Dim.of(32), List.of()), H200, NOTHING))
+        assertThatThrownBy(() -> work(name)
+                        .profile(new Launch(kernel(), Dim.of(1), Dim.of(32), List.of()), PLATFORM, GPU, NOTHING))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("launch of " + name + ": it takes ");
     }
@@ -157,8 +160,8 @@ class KernelWorkTest {
         Launch reporting = new Launch(kernel(), Dim.of(4), Dim.of(64), 0, List.of(new Arg.I64(1000)), 1);
         KernelWork work = work("spin/spin_reporting");
 
-        assertThat(cycles(work.profile(silent, H200, NOTHING))).isEqualTo(1000);
-        assertThat(cycles(work.profile(reporting, H200, NOTHING)))
+        assertThat(cycles(work.profile(silent, PLATFORM, GPU, NOTHING))).isEqualTo(1000);
+        assertThat(cycles(work.profile(reporting, PLATFORM, GPU, NOTHING)))
                 .isEqualTo(1000 + 2 * 4 * H200.l2().hitCycles());
     }
 
@@ -174,7 +177,7 @@ class KernelWorkTest {
                 new Arg.Null());
 
         assertThatThrownBy(() -> work("gather/gather_rows")
-                        .profile(new Launch(kernel(), Dim.of(1), Dim.of(32), args), H200, NOTHING))
+                        .profile(new Launch(kernel(), Dim.of(1), Dim.of(32), args), PLATFORM, GPU, NOTHING))
                 .isInstanceOf(InputException.class)
                 .hasMessage("launch of gather/gather_rows: argument 0 (out) has 16 bytes, but 8 x 512 are touched");
     }
@@ -183,8 +186,8 @@ class KernelWorkTest {
     void refusesAnArgumentOfAnotherType() {
         List<Arg> args = List.of(new Arg.I32(5));
 
-        assertThatThrownBy(() ->
-                        work("spin/spin").profile(new Launch(kernel(), Dim.of(1), Dim.of(32), args), H200, NOTHING))
+        assertThatThrownBy(() -> work("spin/spin")
+                        .profile(new Launch(kernel(), Dim.of(1), Dim.of(32), args), PLATFORM, GPU, NOTHING))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "launch of spin/spin: argument 0 (cycles) should be a 64-bit whole number, but is I32[value=5]");
@@ -225,7 +228,7 @@ class KernelWorkTest {
                         });
             }
         }
-        return work(name).profile(new Launch(kernel(), grid, block, args), H200, NOTHING);
+        return work(name).profile(new Launch(kernel(), grid, block, args), PLATFORM, GPU, NOTHING);
     }
 
     private static WorkProfile gather(int keys, int rowBytes, Place tablePlace, KnownBytes bytes, Dim grid, Dim block) {
@@ -238,7 +241,7 @@ class KernelWorkTest {
                 new Arg.I64(tableRows),
                 new Arg.I32(rowBytes),
                 new Arg.Null());
-        return work("gather/gather_rows").profile(new Launch(kernel(), grid, block, args), H200, bytes);
+        return work("gather/gather_rows").profile(new Launch(kernel(), grid, block, args), PLATFORM, GPU, bytes);
     }
 
     private static Access memory(WorkProfile profile, Place place) {

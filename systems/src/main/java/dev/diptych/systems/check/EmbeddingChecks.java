@@ -49,9 +49,8 @@ final class EmbeddingChecks {
     }
 
     private static Directory open(Lab lab, boolean hashed) {
-        Directory directory = hashed
-                ? Directory.hashed(lab.host(), Lab.gpu(), KEYS)
-                : Directory.dense(lab.host(), Lab.gpu(), KEYS);
+        Directory directory =
+                hashed ? Directory.hashed(lab.host(), Lab.gpu(), KEYS) : Directory.dense(lab.host(), Lab.gpu(), KEYS);
         directory.clear().forEach(lab::submit);
         return directory;
     }
@@ -82,7 +81,8 @@ final class EmbeddingChecks {
         long half = KEYS / 2 * 8L;
         long third = KEYS / 3 * 8L;
         lab.submit(directory.publish(keys.slice(0, half), 2, 1000, 1));
-        lab.submit(directory.publishRows(keys.slice(half, KEYS * 8L - half), 5, rowBuffer.slice(half, KEYS * 8L - half), 0xfffe));
+        lab.submit(directory.publishRows(
+                keys.slice(half, KEYS * 8L - half), 5, rowBuffer.slice(half, KEYS * 8L - half), 0xfffe));
         lab.submit(directory.publishRows(keys.slice(0, third), 5, rowBuffer.slice(0, third), 0xfffe));
         Buffer locations = lab.buffer(Lab.gpu(), KEY_RANGE * 8L);
         lab.submit(directory.find(lab.buffer(Bytes.ofLongs(asked)).all(), locations.all()));
@@ -124,7 +124,8 @@ final class EmbeddingChecks {
                 publish(lab, directory, hashed, source, sourceOf, places.size());
             }
             Extractor extractor = factored
-                    ? new FactoredExtractor(lab.host(), Lab.gpu(), directory, sources, roles(places.size()), rowBytes, 3000)
+                    ? new FactoredExtractor(
+                            lab.host(), Lab.gpu(), directory, sources, roles(places.size()), rowBytes, 3000)
                     : new MixedExtractor(directory, sources, rowBytes, SMS);
             extractor.setUp().forEach(lab::submit);
             long[] served = new long[places.size() + 1];
@@ -144,8 +145,7 @@ final class EmbeddingChecks {
     }
 
     /** Says of the keys of one source where they lie: key i in row {@code KEYS - 1 - i}. */
-    private static void publish(
-            Lab lab, Directory directory, boolean hashed, int source, int[] sourceOf, int sources) {
+    private static void publish(Lab lab, Directory directory, boolean hashed, int source, int[] sourceOf, int sources) {
         List<Long> names = new ArrayList<>();
         List<Long> rows = new ArrayList<>();
         for (int key = 0; key < KEYS; key++) {
@@ -156,7 +156,10 @@ final class EmbeddingChecks {
             }
         }
         lab.submit(directory.publishRows(
-                lab.buffer(Bytes.ofLongs(longs(names))).all(), source, lab.buffer(Bytes.ofLongs(longs(rows))).all(), 3));
+                lab.buffer(Bytes.ofLongs(longs(names))).all(),
+                source,
+                lab.buffer(Bytes.ofLongs(longs(rows))).all(),
+                3));
     }
 
     private static long[] longs(List<Long> numbers) {
@@ -189,9 +192,7 @@ final class EmbeddingChecks {
         }
         Buffer keys = lab.buffer(Bytes.ofLongs(names));
         Buffer out = lab.buffer(TestData.wrap(before));
-        extractor
-                .extract(keys.all(), out.slice(0, (long) keyCount * rowBytes))
-                .forEach(lab::submit);
+        extractor.extract(keys.all(), out.slice(0, (long) keyCount * rowBytes)).forEach(lab::submit);
         lab.expect("%d rows of %d bytes".formatted(keyCount, rowBytes), out.all(), TestData.wrap(after));
     }
 }

@@ -26,12 +26,12 @@ record CacheLayout(List<Run> runs, long[] rowsOfGpu) {
     }
 
     static CacheLayout of(Placement placement) {
-        List<Placement.Class> classes = new ArrayList<>(placement.classes());
-        classes.sort(java.util.Comparator.comparingInt(Placement.Class::level));
+        List<Placement.EntryClass> classes = new ArrayList<>(placement.classes());
+        classes.sort(java.util.Comparator.comparingInt(Placement.EntryClass::level));
         long[] rows = new long[placement.gpus()];
         List<Run> runs = new ArrayList<>();
         long rank = 0;
-        for (Placement.Class one : classes) {
+        for (Placement.EntryClass one : classes) {
             long[] first = new long[placement.gpus()];
             for (int gpu = 0; gpu < first.length; gpu++) {
                 first[gpu] = one.isStoredBy(gpu) ? rows[gpu] : -1;

@@ -55,16 +55,16 @@ public record Directory(Buffer words, long size, boolean hashed, Buffer failures
     public List<Op> clear() {
         long count = words.bytes() / Long.BYTES;
         return List.of(
-                launch("fill", "fill_iota", List.of(
-                        new Arg.Address(words.all()),
-                        new Arg.I64(count),
-                        new Arg.I64(-1),
-                        new Arg.I64(0),
-                        new Arg.I32(Long.BYTES))),
                 launch(
                         "fill",
-                        "fill_zeros",
-                        List.of(new Arg.Address(failures.all()), new Arg.I64(failures.bytes()))));
+                        "fill_iota",
+                        List.of(
+                                new Arg.Address(words.all()),
+                                new Arg.I64(count),
+                                new Arg.I64(-1),
+                                new Arg.I64(0),
+                                new Arg.I32(Long.BYTES))),
+                launch("fill", "fill_zeros", List.of(new Arg.Address(failures.all()), new Arg.I64(failures.bytes()))));
     }
 
     /** Returns what says that the rows of keys lie one behind the other in a source. */

@@ -2,7 +2,6 @@ package dev.diptych.systems.embedding;
 
 import com.google.auto.service.AutoService;
 import dev.diptych.model.InputException;
-import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.placement.Hotness;
 import dev.diptych.model.placement.Placement;
@@ -13,7 +12,6 @@ import dev.diptych.model.placement.cost.CalibratedCosts;
 import dev.diptych.model.plugin.Plugins;
 import dev.diptych.model.run.Program;
 import dev.diptych.model.run.SystemPlugin;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -67,8 +65,7 @@ public final class Embedding implements SystemPlugin<Embedding.Settings> {
 
     @Override
     public Settings defaults() {
-        return new Settings(
-                1 << 20, 512, false, 1 << 16, 4, 1.0, 0.1, "symmetric", Extraction.FACTORED, 0, 0, 0);
+        return new Settings(1 << 20, 512, false, 1 << 16, 4, 1.0, 0.1, "symmetric", Extraction.FACTORED, 0, 0, 0);
     }
 
     @Override
@@ -80,7 +77,8 @@ public final class Embedding implements SystemPlugin<Embedding.Settings> {
         atLeast(0, "peerSms", settings.peerSms());
         atLeast(0, "checkEvery", settings.checkEvery());
         if (!(settings.zipfExponent() >= 0 && settings.zipfExponent() < 10)) {
-            throw new InputException("setting 'zipfExponent' should be from 0 up to 10, but is " + settings.zipfExponent());
+            throw new InputException(
+                    "setting 'zipfExponent' should be from 0 up to 10, but is " + settings.zipfExponent());
         }
         if (!(settings.cacheRatio() >= 0 && settings.cacheRatio() <= 1)) {
             throw new InputException("setting 'cacheRatio' should be from 0 to 1, but is " + settings.cacheRatio());
@@ -89,7 +87,7 @@ public final class Embedding implements SystemPlugin<Embedding.Settings> {
         return host -> {
             ZipfReads reads = new ZipfReads(settings.entries(), settings.zipfExponent());
             Placement placement = placement(host.platform(), table, reads, settings, solver);
-            return new Extraction_(host, table, reads, settings, placement);
+            return new ExtractionRequests(host, new EmbeddingCache(host, table, placement), table, reads, settings);
         };
     }
 
@@ -97,8 +95,8 @@ public final class Embedding implements SystemPlugin<Embedding.Settings> {
             Platform platform, EmbeddingTable table, ZipfReads reads, Settings settings, PlacementSolver<S> solver) {
         CalibratedCosts costs = new CalibratedCosts();
         Hotness hotness = reads.hotness("zipf", settings.keys());
-        List<Long> capacity = Collections.nCopies(
-                platform.gpus().size(), (long) (settings.cacheRatio() * settings.entries()));
+        List<Long> capacity =
+                Collections.nCopies(platform.gpus().size(), (long) (settings.cacheRatio() * settings.entries()));
         CalibratedCosts.Settings defaults = costs.defaults();
         PlacementProblem problem = costs.problem(platform, hotness, table.rowBytes(), capacity, defaults);
         return solver.solve(problem, SolveLimits.DEFAULT, solver.defaults()).placement();

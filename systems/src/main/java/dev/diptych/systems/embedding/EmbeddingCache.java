@@ -26,7 +26,9 @@ final class EmbeddingCache {
         this.host = host;
         this.table = table;
         this.layout = CacheLayout.of(placement);
-        this.gpus = java.util.stream.IntStream.range(0, placement.gpus()).mapToObj(Gpu::new).toList();
+        this.gpus = java.util.stream.IntStream.range(0, placement.gpus())
+                .mapToObj(Gpu::new)
+                .toList();
         this.hostTable = host.allocate(HostMemory.HOST, table.bytes());
         for (Gpu gpu : gpus) {
             long rows = layout.rowsOfGpu()[gpu.index()];
@@ -47,7 +49,8 @@ final class EmbeddingCache {
         List<Optional<Slice>> tables = new ArrayList<>();
         for (Gpu source : gpus) {
             boolean isRead = source.equals(gpu)
-                    || layout.runs().stream().anyMatch(run -> run.sources().get(gpu.index()).equals(source));
+                    || layout.runs().stream()
+                            .anyMatch(run -> run.sources().get(gpu.index()).equals(source));
             tables.add(isRead ? caches.get(source.index()).map(Buffer::all) : Optional.empty());
         }
         tables.add(Optional.of(hostTable.all()));
@@ -64,8 +67,9 @@ final class EmbeddingCache {
             Slice keys = names.keys(run.firstRank(), run.count());
             Slice rows = names.rows(run.firstRank(), run.count());
             if (run.isStoredBy(gpu.index())) {
-                Slice to = caches.get(gpu.index()).orElseThrow().slice(
-                        run.firstRows()[gpu.index()] * table.rowBytes(), run.count() * table.rowBytes());
+                Slice to = caches.get(gpu.index())
+                        .orElseThrow()
+                        .slice(run.firstRows()[gpu.index()] * table.rowBytes(), run.count() * table.rowBytes());
                 ops.add(table.copyRows(to, hostTable, rows));
             }
             Place source = run.sources().get(gpu.index());

@@ -27,8 +27,8 @@ public record MixedExtractor(Directory directory, Sources sources, int rowBytes,
 
     @Override
     public List<Op> extract(Slice keys, Slice out) {
-        List<Arg> args = new ArrayList<>(List.of(
-                new Arg.Address(out), new Arg.Address(keys), new Arg.I64(keys.bytes() / Long.BYTES)));
+        List<Arg> args = new ArrayList<>(
+                List.of(new Arg.Address(out), new Arg.Address(keys), new Arg.I64(keys.bytes() / Long.BYTES)));
         args.addAll(directory.args());
         args.add(new Arg.I32(rowBytes));
         args.add(new Arg.I32(sources.count()));

@@ -1,6 +1,11 @@
 package dev.diptych.systems.embedding;
 
 import dev.diptych.model.InputException;
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.HostMemory;
+import dev.diptych.model.hw.Link;
+import dev.diptych.model.hw.Place;
+import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Bytes;
 import java.util.Arrays;
 
@@ -12,6 +17,10 @@ import java.util.Arrays;
  */
 public record Roles(int[] ofSm, int[] mostHelpers) {
     private static final int WARPS_PER_SM = 32;
+    /** Of {@code extraction.cu}: 1024 threads, each with four loads of 16 bytes on their way. */
+    private static final long BYTES_IN_FLIGHT = 1024 * 4 * 16;
+
+    private static final double MARGIN = 1.5;
 
     public Roles {
         ofSm = ofSm.clone();
@@ -42,6 +51,40 @@ public record Roles(int[] ofSm, int[] mostHelpers) {
         return new Roles(ofSm, smsOf);
     }
 
+    /**
+     * Returns the roles in which each source has the multiprocessors that it takes to use its link up, and half as many more, because what a
+     * multiprocessor has on its way varies; peers get no more than half of all between them.
+     *
+     * @param peerSms for each peer, or 0 to have that found out; likewise {@code hostSms}
+     */
+    static Roles of(Platform platform, Gpu gpu, Sources sources, int peerSms, int hostSms) {
+        int sms = platform.spec(gpu).sms();
+        int[] smsOf = new int[sources.count()];
+        int peers = 0;
+        for (int source = 0; source < smsOf.length; source++) {
+            boolean isHost = source == smsOf.length - 1;
+            if (source == gpu.index() || sources.tables().get(source).isEmpty()) {
+                continue;
+            }
+            int given = isHost ? hostSms : peerSms;
+            smsOf[source] = given > 0 ? given : smsFor(platform, gpu, isHost ? HostMemory.HOST : new Gpu(source));
+            peers += isHost ? 0 : smsOf[source];
+        }
+        if (peerSms == 0 && peers > sms / 2) {
+            for (int source = 0; source < smsOf.length - 1; source++) {
+                smsOf[source] = smsOf[source] * (sms / 2) / peers;
+            }
+        }
+        return of(sms, smsOf, gpu.index());
+    }
+
+    private static int smsFor(Platform platform, Gpu gpu, Place source) {
+        Link link = platform.link(source, gpu)
+                .orElseThrow(() -> new InputException("%s cannot read from %s".formatted(gpu, source)));
+        double gigabytesPerSecond = Math.min(link.smGigabytesPerSecond(), BYTES_IN_FLIGHT / link.latencyNanos());
+        return (int) Math.ceil(MARGIN * link.kernelGigabytesPerSecond() / gigabytesPerSecond);
+    }
+
     /** Returns the table for the kernel, 4 bytes a multiprocessor. */
     Bytes table() {
         return Bytes.ofInts(ofSm);
@@ -49,7 +92,8 @@ public record Roles(int[] ofSm, int[] mostHelpers) {
 
     /** Returns for each source how many warps may be at it before another one helps, 4 bytes each. */
     Bytes mostWarps() {
-        return Bytes.ofInts(
-                Arrays.stream(Arrays.copyOf(mostHelpers, Sources.MOST)).map(sms -> sms * WARPS_PER_SM).toArray());
+        return Bytes.ofInts(Arrays.stream(Arrays.copyOf(mostHelpers, Sources.MOST))
+                .map(sms -> sms * WARPS_PER_SM)
+                .toArray());
     }
 }

@@ -19,8 +19,9 @@ public record Sources(List<Optional<Slice>> tables) {
     public Sources {
         tables = List.copyOf(tables);
         if (tables.size() > MOST) {
-            throw new InputException("rows are gathered from at most %d memories, the host's among them, but there are %d"
-                    .formatted(MOST, tables.size()));
+            throw new InputException(
+                    "rows are gathered from at most %d memories, the host's among them, but there are %d"
+                            .formatted(MOST, tables.size()));
         }
     }
 
