@@ -8,6 +8,7 @@ import dev.diptych.model.config.ConfigNode.Sequence;
 import dev.diptych.model.config.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class HotnessFile {
     }
 
     /** Returns the histogram with a name, or the only one; errors are those of {@link #read}. */
-    static HotnessHistogram of(ConfigNode node, @Nullable String name) {
+    public static HotnessHistogram of(ConfigNode node, @Nullable String name) {
         if (!(node instanceof Mapping file) || file.entries().isEmpty()) {
             throw new InputException("%s: a mapping of names to histograms is expected".formatted(node.where()));
         }
@@ -73,7 +74,7 @@ public final class HotnessFile {
     }
 
     private static HotnessHistogram histogram(String name, ConfigNode node) {
-        if (!(node instanceof Mapping mapping) || !mapping.entries().keySet().equals(new java.util.HashSet<>(KEYS))) {
+        if (!(node instanceof Mapping mapping) || !mapping.entries().keySet().equals(new HashSet<>(KEYS))) {
             throw new InputException("%s: histogram '%s' should have the keys %s and no other"
                     .formatted(node.where(), name, String.join(", ", KEYS)));
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.diptych.model.InputException;
 import dev.diptych.model.config.Json;
+import dev.diptych.model.placement.problems.PublishedHotness;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;

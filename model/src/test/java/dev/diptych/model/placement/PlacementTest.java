@@ -12,6 +12,7 @@ import dev.diptych.model.hw.Place;
 import dev.diptych.model.hw.Platforms;
 import dev.diptych.model.placement.cost.CalibratedCosts;
 import dev.diptych.model.placement.cost.UgacheCosts;
+import dev.diptych.model.placement.problems.PublishedHotness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

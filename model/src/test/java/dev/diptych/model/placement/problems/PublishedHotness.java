@@ -1,6 +1,8 @@
-package dev.diptych.model.placement;
+package dev.diptych.model.placement.problems;
 
 import dev.diptych.model.config.Json;
+import dev.diptych.model.placement.HotnessFile;
+import dev.diptych.model.placement.HotnessHistogram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

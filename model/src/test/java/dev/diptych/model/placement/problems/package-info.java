@@ -1,0 +1,5 @@
+/** Placement problems for tests of every module that solves them. */
+@NullMarked
+package dev.diptych.model.placement.problems;
+
+import org.jspecify.annotations.NullMarked;
