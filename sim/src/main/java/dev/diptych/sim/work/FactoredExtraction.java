@@ -32,9 +32,10 @@ public final class FactoredExtraction implements KernelWork {
     private static final int WIDEST_BYTES = 16;
 
     /** The queues of one launch, by source, that of unknown keys last. */
-    private record Queues(Slice rows, long capacity, long[] counts, int local, Place[] places, int[] blocksOf) {
+    private record Queues(
+            Slice rows, long capacity, List<Long> counts, int local, List<Place> places, List<Integer> blocksOf) {
         int unknown() {
-            return places.length;
+            return places.size();
         }
     }
 
@@ -76,23 +77,28 @@ public final class FactoredExtraction implements KernelWork {
                 new LocalFill(platform, gpu, work, queues.blocksOf(), queues.places(), queues.counts(), queues.local());
         List<Phase> forAll = new ArrayList<>();
         double blocks = launch.grid().count();
-        long unknown = queues.counts()[queues.unknown()];
+        long unknown = queues.counts().get(queues.unknown());
         if (unknown > 0) {
             forAll.add(work.phase(null, unknown / blocks, unknown, 0));
         }
         double localHits = hits(queues, queues.local(), rowBytes, platform, bytes);
         List<BlockClass> classes = new ArrayList<>();
-        for (int role = 0; role <= queues.places().length; role++) {
-            int count = queues.blocksOf()[role];
+        for (int role = 0; role <= queues.places().size(); role++) {
+            int count = queues.blocksOf().get(role);
             if (count == 0) {
                 continue;
             }
             List<Phase> phases = new ArrayList<>();
-            if (role < queues.unknown() && role != queues.local() && queues.counts()[role] > 0) {
+            if (role < queues.unknown()
+                    && role != queues.local()
+                    && queues.counts().get(role) > 0) {
                 phases.add(own(queues, role, count, rowBytes, platform, work, bytes));
             }
             phases.add(work.phase(
-                    queues.places()[queues.local()], fill.localRows(role), queues.counts()[queues.local()], localHits));
+                    queues.places().get(queues.local()),
+                    fill.localRows(role),
+                    queues.counts().get(queues.local()),
+                    localHits));
             phases.addAll(forAll);
             classes.add(new BlockClass(count, phases));
         }
@@ -102,9 +108,12 @@ public final class FactoredExtraction implements KernelWork {
 
     private Phase own(
             Queues queues, int source, int blocks, int rowBytes, Platform platform, QueueWork work, KnownBytes bytes) {
-        long rows = queues.counts()[source];
+        long rows = queues.counts().get(source);
         return work.phase(
-                queues.places()[source], (double) rows / blocks, rows, hits(queues, source, rowBytes, platform, bytes));
+                queues.places().get(source),
+                (double) rows / blocks,
+                rows,
+                hits(queues, source, rowBytes, platform, bytes));
     }
 
     /** Has one block serve the sources that no block is there for: whoever comes first keeps others away. */
@@ -117,7 +126,9 @@ public final class FactoredExtraction implements KernelWork {
             KnownBytes bytes) {
         List<Phase> orphans = new ArrayList<>();
         for (int source = 0; source < queues.unknown(); source++) {
-            if (source != queues.local() && queues.blocksOf()[source] == 0 && queues.counts()[source] > 0) {
+            if (source != queues.local()
+                    && queues.blocksOf().get(source) == 0
+                    && queues.counts().get(source) > 0) {
                 orphans.add(own(queues, source, 1, rowBytes, platform, work, bytes));
             }
         }
@@ -145,12 +156,12 @@ public final class FactoredExtraction implements KernelWork {
                     .formatted(name(), sources, local, roleCount));
         }
         Slice rows = args.array(1, "rows", capacity * (sources + 1), Long.BYTES, Long.BYTES);
-        Place[] places = new Place[sources];
+        List<Place> places = new ArrayList<>();
         for (int source = 0; source < sources; source++) {
             Arg table = launch.args().get(FIRST_SOURCE + source);
-            places[source] = (table instanceof Arg.Address address ? address.slice() : rows)
+            places.add((table instanceof Arg.Address address ? address.slice() : rows)
                     .buffer()
-                    .place();
+                    .place());
         }
         Bytes counts = known(bytes, args.array(3, "counts", sources + 1, Long.BYTES, Long.BYTES), "counts");
         Bytes roles = known(bytes, args.array(9, "roles", roleCount, Integer.BYTES, Integer.BYTES), "roles");
@@ -158,9 +169,16 @@ public final class FactoredExtraction implements KernelWork {
         for (int block = 0; block < launch.grid().count(); block++) {
             blocksOf[Math.min(sources, roles.getInt(block % roleCount * Integer.BYTES))]++;
         }
-        long[] queued = new long[sources + 1];
-        Arrays.setAll(queued, queue -> counts.getLong(queue * Long.BYTES));
-        return new Queues(rows, capacity, queued, local, places, blocksOf);
+        List<Long> queued = IntStream.rangeClosed(0, sources)
+                .mapToObj(queue -> counts.getLong(queue * Long.BYTES))
+                .toList();
+        return new Queues(
+                rows,
+                capacity,
+                queued,
+                local,
+                places,
+                Arrays.stream(blocksOf).boxed().toList());
     }
 
     private Bytes known(KnownBytes bytes, Slice slice, String what) {
@@ -182,8 +200,8 @@ public final class FactoredExtraction implements KernelWork {
 
     /** Rows of a queue come in no order, each with its copy: {@link LruHits}. */
     private static double hits(Queues queues, int source, int rowBytes, Platform platform, KnownBytes bytes) {
-        long count = queues.counts()[source];
-        if (count == 0 || !(queues.places()[source] instanceof Gpu owner)) {
+        long count = queues.counts().get(source);
+        if (count == 0 || !(queues.places().get(source) instanceof Gpu owner)) {
             return 0;
         }
         Bytes rows = bytes.read(queues.rows()
@@ -201,19 +219,19 @@ public final class FactoredExtraction implements KernelWork {
 
     private static List<WorkProfile.Touched> touched(Launch launch, Queues queues, Gpu gpu, int rowBytes) {
         List<WorkProfile.Touched> touched = new ArrayList<>();
-        long served = Arrays.stream(queues.counts()).sum();
+        long served = queues.counts().stream().mapToLong(Long::longValue).sum();
         touched.add(new WorkProfile.Touched(
                 gpu, ((Arg.Address) launch.args().get(0)).slice().buffer().id(), served * rowBytes));
         touched.add(new WorkProfile.Touched(gpu, queues.rows().buffer().id(), served * Long.BYTES));
         for (int source = 0; source < queues.unknown(); source++) {
-            if (queues.counts()[source] > 0
-                    && queues.places()[source] != HostMemory.HOST
+            if (queues.counts().get(source) > 0
+                    && queues.places().get(source) != HostMemory.HOST
                     && launch.args().get(FIRST_SOURCE + source) instanceof Arg.Address table) {
                 Slice slice = table.slice();
                 touched.add(new WorkProfile.Touched(
-                        queues.places()[source],
+                        queues.places().get(source),
                         slice.buffer().id(),
-                        Math.min(slice.bytes(), queues.counts()[source] * rowBytes)));
+                        Math.min(slice.bytes(), queues.counts().get(source) * rowBytes)));
             }
         }
         return touched;

@@ -6,6 +6,7 @@ import dev.diptych.model.hw.Link;
 import dev.diptych.model.hw.MemorySpec;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.hw.Platform;
+import java.util.List;
 
 /**
  * How blocks that first serve a source of their own share the local rows: one that is done with its source takes part in what is left of them. Local
@@ -21,21 +22,28 @@ final class LocalFill {
      * @param blocksOf how many blocks have each role: a source, or, in the last place, none
      * @param counts rows of each source
      */
-    LocalFill(Platform platform, Gpu gpu, QueueWork work, int[] blocksOf, Place[] places, long[] counts, int local) {
-        doneNanos = new double[blocksOf.length];
-        rowsEach = new double[blocksOf.length];
-        for (int source = 0; source < places.length; source++) {
-            if (source != local && blocksOf[source] > 0 && counts[source] > 0) {
-                Link link = platform.link(places[source], gpu).orElseThrow();
+    LocalFill(
+            Platform platform,
+            Gpu gpu,
+            QueueWork work,
+            List<Integer> blocksOf,
+            List<Place> places,
+            List<Long> counts,
+            int local) {
+        doneNanos = new double[blocksOf.size()];
+        rowsEach = new double[blocksOf.size()];
+        for (int source = 0; source < places.size(); source++) {
+            if (source != local && blocksOf.get(source) > 0 && counts.get(source) > 0) {
+                Link link = platform.link(places.get(source), gpu).orElseThrow();
                 double perBlock = Math.min(link.smGigabytesPerSecond(), work.bytesInFlight() / link.latencyNanos());
-                double rate = Math.min(blocksOf[source] * perBlock, link.kernelGigabytesPerSecond());
-                doneNanos[source] = counts[source] * (double) work.rowBytes() / rate;
+                double rate = Math.min(blocksOf.get(source) * perBlock, link.kernelGigabytesPerSecond());
+                doneNanos[source] = counts.get(source) * (double) work.rowBytes() / rate;
             }
         }
-        share(platform.spec(gpu), work, blocksOf, counts[local]);
+        share(platform.spec(gpu), work, blocksOf, counts.get(local));
     }
 
-    private void share(GpuSpec spec, QueueWork work, int[] blocksOf, long rows) {
+    private void share(GpuSpec spec, QueueWork work, List<Integer> blocksOf, long rows) {
         MemorySpec memory = spec.memory();
         // Each row is read and written.
         double mostRate = memory.peakGigabytesPerSecond() * memory.readEfficiency() / 2;
@@ -45,17 +53,17 @@ final class LocalFill {
         while (leftBytes > 0) {
             int active = 0;
             double next = Double.POSITIVE_INFINITY;
-            for (int role = 0; role < blocksOf.length; role++) {
+            for (int role = 0; role < blocksOf.size(); role++) {
                 if (doneNanos[role] <= now) {
-                    active += blocksOf[role];
-                } else if (blocksOf[role] > 0) {
+                    active += blocksOf.get(role);
+                } else if (blocksOf.get(role) > 0) {
                     next = Math.min(next, doneNanos[role]);
                 }
             }
             if (active > 0) {
                 double rate = Math.min(mostRate, active * perBlock);
                 double bytes = Math.min(leftBytes, rate * (next - now));
-                for (int role = 0; role < blocksOf.length; role++) {
+                for (int role = 0; role < blocksOf.size(); role++) {
                     rowsEach[role] += doneNanos[role] <= now ? bytes / active / work.rowBytes() : 0;
                 }
                 leftBytes = bytes == leftBytes ? 0 : leftBytes - bytes;

@@ -64,8 +64,8 @@ record QueueWork(int rowBytes, int unitBytes, int blockThreads, Gpu gpu) {
         int take = take(queued);
         double takes = Math.ceil(rows / take);
         long takesOfWarp = (long) Math.ceil(takes / warps);
-        int passes = Math.max(1, (take + rowsOfPass() - 1) / rowsOfPass());
-        long units = (rowBytes / unitBytes + lanes() - 1) / lanes();
+        long passes = ((long) take + rowsOfPass() - 1) / rowsOfPass();
+        long units = ((long) rowBytes / unitBytes + lanes() - 1) / lanes();
         boolean isWide = unitBytes == 16;
         long instructions = TAKE_INSTRUCTIONS + passes * (isWide ? 46 + 60 * units : 33 + 41 * units);
         long cycles = TAKE_CYCLES + passes * (isWide ? 120 + 80 * units : 150 + 55 * units);
@@ -78,7 +78,7 @@ record QueueWork(int rowBytes, int unitBytes, int blockThreads, Gpu gpu) {
             long bytes = Sectors.scattered(0, moved, rowBytes);
             long pieces = Math.max(
                     0,
-                    moved * Math.floorDiv(rowBytes + OpenRows.ROW_BYTES - 1, OpenRows.ROW_BYTES)
+                    moved * Math.floorDiv((long) rowBytes + OpenRows.ROW_BYTES - 1, OpenRows.ROW_BYTES)
                             - bytes / OpenRows.ROW_BYTES);
             traffic.readPieces(source, bytes, pieces, takesOfWarp * passes * units, hitShare);
         }

@@ -14,6 +14,7 @@ import dev.diptych.systems.embedding.Roles;
 import dev.diptych.systems.embedding.Sources;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -139,9 +140,7 @@ final class EmbeddingChecks {
     }
 
     private static Roles roles(int sources) {
-        int[] sms = new int[sources];
-        Arrays.fill(sms, 1);
-        return Roles.of(SMS, sms, 0);
+        return new Roles(SMS, 0, Collections.nCopies(sources, 1));
     }
 
     /** Says of the keys of one source where they lie: key i in row {@code KEYS - 1 - i}. */

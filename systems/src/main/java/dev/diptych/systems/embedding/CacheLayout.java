@@ -4,6 +4,7 @@ import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.placement.Placement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,16 +13,16 @@ import java.util.List;
  *
  * @param runs one for each class of the placement, by rank
  */
-record CacheLayout(List<Run> runs, long[] rowsOfGpu) {
+record CacheLayout(List<Run> runs, List<Long> rowsOfGpu) {
     /**
      * Entries with neighbouring ranks and one fate.
      *
      * @param firstRows in the cache of each GPU that stores them; -1 where they are not stored
      * @param sources of each GPU
      */
-    record Run(long firstRank, long count, long[] firstRows, List<Place> sources) {
+    record Run(long firstRank, long count, List<Long> firstRows, List<Place> sources) {
         boolean isStoredBy(int gpu) {
-            return firstRows[gpu] >= 0;
+            return firstRows.get(gpu) >= 0;
         }
     }
 
@@ -32,15 +33,15 @@ record CacheLayout(List<Run> runs, long[] rowsOfGpu) {
         List<Run> runs = new ArrayList<>();
         long rank = 0;
         for (Placement.EntryClass one : classes) {
-            long[] first = new long[placement.gpus()];
-            for (int gpu = 0; gpu < first.length; gpu++) {
-                first[gpu] = one.isStoredBy(gpu) ? rows[gpu] : -1;
+            List<Long> first = new ArrayList<>();
+            for (int gpu = 0; gpu < rows.length; gpu++) {
+                first.add(one.isStoredBy(gpu) ? rows[gpu] : -1);
                 rows[gpu] += one.isStoredBy(gpu) ? one.entries() : 0;
             }
             runs.add(new Run(rank, one.entries(), first, one.sources()));
             rank += one.entries();
         }
-        return new CacheLayout(runs, rows);
+        return new CacheLayout(runs, Arrays.stream(rows).boxed().toList());
     }
 
     /** Returns the index of a source in locations. */

@@ -31,7 +31,7 @@ final class EmbeddingCache {
                 .toList();
         this.hostTable = host.allocate(HostMemory.HOST, table.bytes());
         for (Gpu gpu : gpus) {
-            long rows = layout.rowsOfGpu()[gpu.index()];
+            long rows = layout.rowsOfGpu().get(gpu.index());
             caches.add(rows == 0 ? Optional.empty() : Optional.of(host.allocate(gpu, rows * table.rowBytes())));
             directories.add(
                     table.sparse()
@@ -69,14 +69,14 @@ final class EmbeddingCache {
             if (run.isStoredBy(gpu.index())) {
                 Slice to = caches.get(gpu.index())
                         .orElseThrow()
-                        .slice(run.firstRows()[gpu.index()] * table.rowBytes(), run.count() * table.rowBytes());
+                        .slice(run.firstRows().get(gpu.index()) * table.rowBytes(), run.count() * table.rowBytes());
                 ops.add(table.copyRows(to, hostTable, rows));
             }
             Place source = run.sources().get(gpu.index());
             int index = CacheLayout.index(source, gpus.size());
             ops.add(
                     source instanceof Gpu cached
-                            ? directory.publish(keys, index, run.firstRows()[cached.index()], 0)
+                            ? directory.publish(keys, index, run.firstRows().get(cached.index()), 0)
                             : directory.publishRows(keys, index, rows, 0));
         }
         return ops;

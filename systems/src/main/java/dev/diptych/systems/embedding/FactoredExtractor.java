@@ -64,7 +64,7 @@ public final class FactoredExtractor implements Extractor {
         this.targets = host.allocate(gpu, entries * Integer.BYTES);
         this.tallies = host.allocate(gpu, TALLIES_BYTES);
         this.progress = host.allocate(gpu, PROGRESS_BYTES);
-        this.roleTable = host.allocate(gpu, (long) roles.ofSm().length * Integer.BYTES);
+        this.roleTable = host.allocate(gpu, (long) roles.sms() * Integer.BYTES);
         this.mostWarps = host.allocate(gpu, (long) Sources.MOST * Integer.BYTES);
     }
 
@@ -112,7 +112,7 @@ public final class FactoredExtractor implements Extractor {
         args.add(new Arg.I32(sources.count()));
         return new Launch(
                 NativeKernel.of("bucketing", "bucket_keys"),
-                Dim.of(BUCKETING_BLOCKS_PER_SM * roles.ofSm().length),
+                Dim.of(BUCKETING_BLOCKS_PER_SM * roles.sms()),
                 Dim.of(BUCKETING_THREADS),
                 args);
     }
@@ -129,12 +129,12 @@ public final class FactoredExtractor implements Extractor {
                 new Arg.I32(sources.count()),
                 new Arg.I32(gpu.index()),
                 new Arg.Address(roleTable.all()),
-                new Arg.I32(roles.ofSm().length),
+                new Arg.I32(roles.sms()),
                 new Arg.Address(mostWarps.all())));
         args.addAll(sources.args());
         return new Launch(
                 NativeKernel.of("extraction", "extract_factored"),
-                Dim.of(roles.ofSm().length),
+                Dim.of(roles.sms()),
                 Dim.of(EXTRACTION_THREADS),
                 args);
     }

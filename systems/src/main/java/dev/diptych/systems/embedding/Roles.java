@@ -7,15 +7,19 @@ import dev.diptych.model.hw.Link;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Bytes;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Which source each multiprocessor of a GPU serves first. All of them turn to local rows when their source has no more.
+ * Which source each multiprocessor of a GPU serves first: each source has some of its own, the rest begin with local rows. All of them turn to
+ * local rows when their source has no more, and no more than those of a source help there.
  *
- * @param ofSm the index of a source, or that of the GPU itself
- * @param mostHelpers for each source, how many multiprocessors may be at it before another one helps
+ * @param sms of the GPU
+ * @param local the GPU's own index
+ * @param smsOf multiprocessors of each source; what the local one has makes no difference
  */
-public record Roles(int[] ofSm, int[] mostHelpers) {
+public record Roles(int sms, int local, List<Integer> smsOf) {
     private static final int WARPS_PER_SM = 32;
     /** Of {@code extraction.cu}: 1024 threads, each with four loads of 16 bytes on their way. */
     private static final long BYTES_IN_FLIGHT = 1024 * 4 * 16;
@@ -23,32 +27,16 @@ public record Roles(int[] ofSm, int[] mostHelpers) {
     private static final double MARGIN = 1.5;
 
     public Roles {
-        ofSm = ofSm.clone();
-        mostHelpers = mostHelpers.clone();
-    }
-
-    /**
-     * Returns the roles in which each source has so many multiprocessors of its own, side by side from the highest down.
-     *
-     * @param smsOf for each source; what the local one has makes no difference
-     * @param local the GPU's own index
-     */
-    public static Roles of(int sms, int[] smsOf, int local) {
-        int[] ofSm = new int[sms];
-        Arrays.fill(ofSm, local);
-        int next = sms;
-        for (int source = 0; source < smsOf.length; source++) {
-            if (source == local) {
-                continue;
+        smsOf = List.copyOf(smsOf);
+        int left = sms;
+        for (int source = 0; source < smsOf.size(); source++) {
+            int own = source == local ? 0 : smsOf.get(source);
+            if (own < 0 || own > left) {
+                throw new InputException(
+                        "%d multiprocessors for source %d: %d of %d are left".formatted(own, source, left, sms));
             }
-            if (smsOf[source] < 0 || smsOf[source] > next) {
-                throw new InputException("%d multiprocessors for source %d: %d of %d are left"
-                        .formatted(smsOf[source], source, next, sms));
-            }
-            Arrays.fill(ofSm, next - smsOf[source], next, source);
-            next -= smsOf[source];
+            left -= own;
         }
-        return new Roles(ofSm, smsOf);
     }
 
     /**
@@ -59,23 +47,24 @@ public record Roles(int[] ofSm, int[] mostHelpers) {
      */
     static Roles of(Platform platform, Gpu gpu, Sources sources, int peerSms, int hostSms) {
         int sms = platform.spec(gpu).sms();
-        int[] smsOf = new int[sources.count()];
+        int host = sources.count() - 1;
+        List<Integer> smsOf = new ArrayList<>();
         int peers = 0;
-        for (int source = 0; source < smsOf.length; source++) {
-            boolean isHost = source == smsOf.length - 1;
-            if (source == gpu.index() || sources.tables().get(source).isEmpty()) {
-                continue;
+        for (int source = 0; source < sources.count(); source++) {
+            int own = 0;
+            if (source != gpu.index() && sources.tables().get(source).isPresent()) {
+                int given = source == host ? hostSms : peerSms;
+                own = given > 0 ? given : smsFor(platform, gpu, source == host ? HostMemory.HOST : new Gpu(source));
             }
-            int given = isHost ? hostSms : peerSms;
-            smsOf[source] = given > 0 ? given : smsFor(platform, gpu, isHost ? HostMemory.HOST : new Gpu(source));
-            peers += isHost ? 0 : smsOf[source];
+            smsOf.add(own);
+            peers += source == host ? 0 : own;
         }
         if (peerSms == 0 && peers > sms / 2) {
-            for (int source = 0; source < smsOf.length - 1; source++) {
-                smsOf[source] = smsOf[source] * (sms / 2) / peers;
+            for (int source = 0; source < host; source++) {
+                smsOf.set(source, smsOf.get(source) * (sms / 2) / peers);
             }
         }
-        return of(sms, smsOf, gpu.index());
+        return new Roles(sms, gpu.index(), smsOf);
     }
 
     private static int smsFor(Platform platform, Gpu gpu, Place source) {
@@ -85,15 +74,26 @@ public record Roles(int[] ofSm, int[] mostHelpers) {
         return (int) Math.ceil(MARGIN * link.kernelGigabytesPerSecond() / gigabytesPerSecond);
     }
 
-    /** Returns the table for the kernel, 4 bytes a multiprocessor. */
+    /** Returns the source of each multiprocessor, for the kernel: those of the sources come last, the first source's behind all others. */
     Bytes table() {
+        int[] ofSm = new int[sms];
+        Arrays.fill(ofSm, local);
+        int end = sms;
+        for (int source = 0; source < smsOf.size(); source++) {
+            if (source != local) {
+                Arrays.fill(ofSm, end - smsOf.get(source), end, source);
+                end -= smsOf.get(source);
+            }
+        }
         return Bytes.ofInts(ofSm);
     }
 
     /** Returns for each source how many warps may be at it before another one helps, 4 bytes each. */
     Bytes mostWarps() {
-        return Bytes.ofInts(Arrays.stream(Arrays.copyOf(mostHelpers, Sources.MOST))
-                .map(sms -> sms * WARPS_PER_SM)
-                .toArray());
+        int[] warps = new int[Sources.MOST];
+        for (int source = 0; source < smsOf.size(); source++) {
+            warps[source] = smsOf.get(source) * WARPS_PER_SM;
+        }
+        return Bytes.ofInts(warps);
     }
 }

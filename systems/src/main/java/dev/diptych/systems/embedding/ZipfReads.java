@@ -52,10 +52,10 @@ public record ZipfReads(long entries, double exponent) {
         double sum = 0;
         long summed = Math.min(last, Math.max(first, SUMMED) + SUMMED);
         for (long rank = first; rank <= summed; rank++) {
-            sum += StrictMath.pow(rank, -exponent);
+            sum += StrictMath.pow((double) rank, -exponent);
         }
         if (summed < last) {
-            sum += integral(last + 0.5) - integral(summed + 0.5);
+            sum += integral((double) last + 0.5) - integral((double) summed + 0.5);
         }
         return sum;
     }
