@@ -60,71 +60,80 @@ __device__ __forceinline__ void serve(const Batch& batch, u32 queue, const Unit*
     }
 }
 
-// Counts a warp in that works on a queue; returns how many were there before it.
-__device__ __forceinline__ u64 join(const Batch& batch, u32 queue, u32 lane) {
+// Counts a warp in that works on a source; returns how many were there before it.
+__device__ __forceinline__ u64 join(const Batch& batch, u32 source, u32 lane) {
     u64 workers = 0;
     if (lane == 0) {
-        workers = atomicAdd(batch.progress + WORKERS + queue, 1ull);
+        workers = atomicAdd(batch.progress + WORKERS + source, 1ull);
     }
     return __shfl_sync(~0u, workers, 0);
 }
 
-__device__ __forceinline__ void leave(const Batch& batch, u32 queue, u32 lane) {
+__device__ __forceinline__ void leave(const Batch& batch, u32 source, u32 lane) {
     if (lane == 0) {
-        atomicAdd(batch.progress + WORKERS + queue, ~0ull);
+        atomicAdd(batch.progress + WORKERS + source, ~0ull);
     }
 }
 
-// Returns the queues that have rows which nobody has taken, a bit each.
-__device__ __forceinline__ u32 unserved(const Batch& batch, u32 sources, u32 lane) {
-    bool isLeft = false;
-    if (lane <= sources) {
-        isLeft = *(volatile const u64*)(batch.progress + CURSORS + lane) < batch.counts[lane];
+// Serves the queues of a source, the regions of the last one in their order: whoever serves it is about in the same region.
+template <typename Unit>
+__device__ __forceinline__ void serveSource(const Batch& batch, const QueueList& queues, u32 source, const Unit* table, Unit* out,
+                                            u32 lane) {
+    for (u32 queue = source; queue < source + queues.of(source); ++queue) {
+        serve(batch, queue, table, out, lane);
     }
-    return __ballot_sync(~0u, isLeft);
+}
+
+// Returns whether a source has rows that nobody has taken.
+__device__ __forceinline__ bool isLeft(const Batch& batch, const QueueList& queues, u32 source, u32 lane) {
+    bool some = false;
+    for (u32 queue = source + lane; queue < source + queues.of(source); queue += WARP_LANES) {
+        some |= *(volatile const u64*)(batch.progress + CURSORS + queue) < batch.counts[queue];
+    }
+    return __any_sync(~0u, some);
 }
 
 template <typename Unit>
-__device__ __forceinline__ void extract(Batch batch, const void* const* tables, void* outBytes, u32 rowBytes, u32 sources, u32 local,
-                                        u32 role, const u32* mostWarps) {
+__device__ __forceinline__ void extract(Batch batch, const QueueList& queues, const void* const* tables, void* outBytes, u32 rowBytes,
+                                        u32 local, u32 role, const u32* mostWarps) {
     const u32 lane = threadLane();
     Unit* out = (Unit*)outBytes;
     batch.rowUnits = rowBytes / sizeof(Unit);
-    if (role < sources && role != local) {
+    if (role < queues.sources && role != local) {
         join(batch, role, lane);
-        serve(batch, role, (const Unit*)tables[role], out, lane);
+        serveSource(batch, queues, role, (const Unit*)tables[role], out, lane);
         leave(batch, role, lane);
     }
-    if (local < sources) {
+    if (local < queues.sources) {
         serve(batch, local, (const Unit*)tables[local], out, lane);
     }
-    u32 left = unserved(batch, sources, lane);
-    // From a queue of its own on, so that not all warps help the same one first.
-    u32 queue = (role + 1 + (u32)(gridThread() / WARP_LANES)) % (sources + 1);
-    for (u32 tried = 0; tried <= sources; ++tried, queue = queue < sources ? queue + 1 : 0) {
-        if ((left >> queue & 1) == 0) {
+    serve(batch, queues.unknown(), (const Unit*)nullptr, out, lane);
+    // From a source of its own on, so that not all warps help the same one first.
+    u32 source = (role + 1 + (u32)(gridThread() / WARP_LANES)) % queues.sources;
+    for (u32 tried = 0; tried < queues.sources; ++tried, source = source + 1 < queues.sources ? source + 1 : 0) {
+        if (source == local || !isLeft(batch, queues, source, lane)) {
             continue;
         }
-        const u64 workers = join(batch, queue, lane);
+        const u64 workers = join(batch, source, lane);
         // Where nobody is at work, somebody has to be, whatever the bound.
-        if (queue == sources || workers == 0 || workers < mostWarps[queue]) {
-            serve(batch, queue, queue < sources ? (const Unit*)tables[queue] : nullptr, out, lane);
+        if (workers == 0 || workers < mostWarps[source]) {
+            serveSource(batch, queues, source, (const Unit*)tables[source], out, lane);
         }
-        leave(batch, queue, lane);
+        leave(batch, source, lane);
     }
 }
 
-// Serves the queues of a batch, which have so many entries as counts says: row r of source s, for each entry (r, t) of queue s, becomes row
-// t of out; rows of unknown keys become zeros. roles[m % roleCount] says which source multiprocessor m serves first (local or none: a number beyond sources), mostWarps[s] how
-// many warps may be at source s before another one helps. out and the sources do not overlap. Any grid and block is right, as long as
-// blocks have whole warps; one block of 1024 threads for each multiprocessor is fast.
+// Serves the queues of a batch, which have so many entries as counts says: row r of a queue's source, for each of its entries (r, t), becomes
+// row t of out; rows of unknown keys become zeros. roles[m % roleCount] says which source multiprocessor m serves first (local or none: a number
+// beyond sources), mostWarps[s] how many warps may be at source s before another one helps. out and the sources do not overlap. Any grid and
+// block is right, as long as blocks have whole warps; one block of 1024 threads for each multiprocessor is fast.
 extern "C" __global__ void __launch_bounds__(1024)
 extract_factored(void* __restrict__ out, const u64* __restrict__ rows, const u32* __restrict__ targets, const u64* __restrict__ counts,
-                 u64* progress, u64 keyCount, u32 rowBytes, u32 sources, u32 local, const u32* __restrict__ roles, u32 roleCount, const u32* __restrict__ mostWarps,
-                 const void* source0, const void* source1, const void* source2, const void* source3, const void* source4,
-                 const void* source5, const void* source6, const void* source7, const void* source8, const void* source9,
-                 const void* source10, const void* source11, const void* source12, const void* source13, const void* source14,
-                 const void* source15) {
+                 u64* progress, u64 keyCount, u32 rowBytes, u32 sources, u32 regions, u32 local, const u32* __restrict__ roles,
+                 u32 roleCount, const u32* __restrict__ mostWarps, const void* source0, const void* source1, const void* source2,
+                 const void* source3, const void* source4, const void* source5, const void* source6, const void* source7,
+                 const void* source8, const void* source9, const void* source10, const void* source11, const void* source12,
+                 const void* source13, const void* source14, const void* source15) {
     __shared__ const void* tables[MOST_SOURCES];
     __shared__ bool isLast;
     const u32 thread = threadIdx.x + blockDim.x * (threadIdx.y + blockDim.y * threadIdx.z);
@@ -134,14 +143,15 @@ extract_factored(void* __restrict__ out, const u64* __restrict__ rows, const u32
     }
     __syncthreads();
     const u32 role = roles[multiprocessor() % roleCount];
+    const QueueList queues{sources, regions, 0};
     const Batch batch{rows, targets, counts, progress, keyCount, 0};
     const u64 unitBytes = alignment(out, tables, sources, rowBytes);
     if (unitBytes == sizeof(uint4)) {
-        extract<uint4>(batch, tables, out, rowBytes, sources, local, role, mostWarps);
+        extract<uint4>(batch, queues, tables, out, rowBytes, local, role, mostWarps);
     } else if (unitBytes >= sizeof(u32)) {
-        extract<u32>(batch, tables, out, rowBytes, sources, local, role, mostWarps);
+        extract<u32>(batch, queues, tables, out, rowBytes, local, role, mostWarps);
     } else {
-        extract<unsigned char>(batch, tables, out, rowBytes, sources, local, role, mostWarps);
+        extract<unsigned char>(batch, queues, tables, out, rowBytes, local, role, mostWarps);
     }
     // The last block leaves the progress ready for the next batch.
     __syncthreads();

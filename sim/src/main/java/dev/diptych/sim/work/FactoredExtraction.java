@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
  */
 @AutoService(KernelWork.class)
 public final class FactoredExtraction implements KernelWork {
-    private static final int PARAMETERS = 28;
-    private static final int FIRST_SOURCE = 12;
+    private static final int PARAMETERS = 29;
+    private static final int FIRST_SOURCE = 13;
     private static final int WIDEST_BYTES = 16;
 
     /** The queues of one launch, by source, that of unknown keys last. */
@@ -56,7 +56,7 @@ public final class FactoredExtraction implements KernelWork {
 
     @Override
     public Set<Integer> readOnlyArgs() {
-        Set<Integer> readOnly = new TreeSet<>(Set.of(1, 2, 3, 9, 11));
+        Set<Integer> readOnly = new TreeSet<>(Set.of(1, 2, 3, 10, 12));
         IntStream.range(FIRST_SOURCE, PARAMETERS).forEach(readOnly::add);
         return readOnly;
     }
@@ -149,13 +149,14 @@ public final class FactoredExtraction implements KernelWork {
     private Queues queues(Launch launch, LaunchArgs args, KnownBytes bytes) {
         long capacity = args.count(5, "keyCount");
         int sources = args.count32(7, "sources");
-        int local = args.count32(8, "local");
-        int roleCount = args.count32(10, "roleCount");
+        int regions = args.count32(8, "regions");
+        int local = args.count32(9, "local");
+        int roleCount = args.count32(11, "roleCount");
         if (sources < 1 || sources > PARAMETERS - FIRST_SOURCE || local >= sources || roleCount < 1) {
             throw new InputException("launch of %s: %d sources of which %d is local, and %d roles"
                     .formatted(name(), sources, local, roleCount));
         }
-        Slice rows = args.array(1, "rows", capacity * (sources + 1), Long.BYTES, Long.BYTES);
+        Slice rows = args.array(1, "rows", capacity * (sources + regions), Long.BYTES, Long.BYTES);
         List<Place> places = new ArrayList<>();
         for (int source = 0; source < sources; source++) {
             Arg table = launch.args().get(FIRST_SOURCE + source);
@@ -163,15 +164,21 @@ public final class FactoredExtraction implements KernelWork {
                     .buffer()
                     .place());
         }
-        Bytes counts = known(bytes, args.array(3, "counts", sources + 1, Long.BYTES, Long.BYTES), "counts");
-        Bytes roles = known(bytes, args.array(9, "roles", roleCount, Integer.BYTES, Integer.BYTES), "roles");
+        Bytes counts = known(bytes, args.array(3, "counts", sources + regions, Long.BYTES, Long.BYTES), "counts");
+        Bytes roles = known(bytes, args.array(10, "roles", roleCount, Integer.BYTES, Integer.BYTES), "roles");
         int[] blocksOf = new int[sources + 1];
         for (int block = 0; block < launch.grid().count(); block++) {
             blocksOf[Math.min(sources, roles.getInt(block % roleCount * Integer.BYTES))]++;
         }
-        List<Long> queued = IntStream.rangeClosed(0, sources)
-                .mapToObj(queue -> counts.getLong(queue * Long.BYTES))
-                .toList();
+        List<Long> queued = new ArrayList<>();
+        for (int source = 0; source <= sources; source++) {
+            // The last source has a queue for each of its regions.
+            int first = source < sources ? source : source + regions - 1;
+            int last = source == sources - 1 ? source + regions - 1 : first;
+            queued.add(IntStream.rangeClosed(first, last)
+                    .mapToLong(queue -> counts.getLong(queue * Long.BYTES))
+                    .sum());
+        }
         return new Queues(
                 rows,
                 capacity,

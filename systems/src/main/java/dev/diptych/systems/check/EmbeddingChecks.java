@@ -29,6 +29,8 @@ final class EmbeddingChecks {
     private static final long NO_LOCATION = -1;
     private static final int SITE = 78;
     private static final int SMS = 7;
+    private static final int REGION_ROWS = 64;
+    private static final int REGIONS = (KEYS - 1) / REGION_ROWS + 1;
 
     private EmbeddingChecks() {}
 
@@ -126,10 +128,17 @@ final class EmbeddingChecks {
             }
             Extractor extractor = factored
                     ? new FactoredExtractor(
-                            lab.host(), Lab.gpu(), directory, sources, roles(places.size()), rowBytes, 3000)
+                            lab.host(),
+                            Lab.gpu(),
+                            directory,
+                            sources,
+                            roles(places.size()),
+                            rowBytes,
+                            3000,
+                            (long) REGION_ROWS * rowBytes)
                     : new MixedExtractor(directory, sources, rowBytes, SMS);
             extractor.setUp().forEach(lab::submit);
-            long[] served = new long[places.size() + 1];
+            long[] served = new long[places.size() + REGIONS];
             for (int keyCount : KEY_COUNTS) {
                 batch(lab, extractor, hashed, rowBytes, keyCount, contents, sourceOf, served);
             }
@@ -181,7 +190,9 @@ final class EmbeddingChecks {
             int key = (int) Philox.below(KEY_RANGE, keyCount, SITE, i);
             names[i] = name(hashed, key);
             if (key < KEYS) {
-                served[sourceOf[key]]++;
+                // The host is the last source, and has a queue for each region of its table.
+                int region = sourceOf[key] < contents.size() - 1 ? 0 : (KEYS - 1 - key) / REGION_ROWS;
+                served[sourceOf[key] + region]++;
                 System.arraycopy(
                         contents.get(sourceOf[key]), (KEYS - 1 - key) * rowBytes, after, i * rowBytes, rowBytes);
             } else {

@@ -37,6 +37,7 @@ public final class Embedding implements SystemPlugin<Embedding.Settings> {
      * @param policy the placement solver
      * @param hostSms multiprocessors of each GPU for rows of the host's memory, in factored extraction; 0 for as many as the link takes
      * @param peerSms likewise for rows of each other GPU
+     * @param regionBytes of the host's table, which factored extraction reads one after the other
      * @param checkEvery after so many requests, every row that one brought is compared with what it should be; 0 for never
      */
     public record Settings(
@@ -51,6 +52,7 @@ public final class Embedding implements SystemPlugin<Embedding.Settings> {
             Extraction extraction,
             int hostSms,
             int peerSms,
+            long regionBytes,
             int checkEvery) {}
 
     @Override
@@ -65,7 +67,20 @@ public final class Embedding implements SystemPlugin<Embedding.Settings> {
 
     @Override
     public Settings defaults() {
-        return new Settings(1 << 20, 512, false, 1 << 16, 4, 1.0, 0.1, "symmetric", Extraction.FACTORED, 0, 0, 0);
+        return new Settings(
+                1 << 20,
+                512,
+                false,
+                1 << 16,
+                4,
+                1.0,
+                0.1,
+                "symmetric",
+                Extraction.FACTORED,
+                0,
+                0,
+                FactoredExtractor.REGION_BYTES,
+                0);
     }
 
     @Override
@@ -76,6 +91,9 @@ public final class Embedding implements SystemPlugin<Embedding.Settings> {
         atLeast(0, "hostSms", settings.hostSms());
         atLeast(0, "peerSms", settings.peerSms());
         atLeast(0, "checkEvery", settings.checkEvery());
+        if (settings.regionBytes() < 1) {
+            throw new InputException("setting 'regionBytes' should be at least 1, but is " + settings.regionBytes());
+        }
         if (!(settings.zipfExponent() >= 0 && settings.zipfExponent() < 10)) {
             throw new InputException(
                     "setting 'zipfExponent' should be from 0 up to 10, but is " + settings.zipfExponent());

@@ -80,7 +80,8 @@ final class ExtractionRequests implements Controller {
                         sources,
                         Roles.of(host.platform(), gpu, sources, settings.peerSms(), settings.hostSms()),
                         table.rowBytes(),
-                        settings.keys());
+                        settings.keys(),
+                        settings.regionBytes());
     }
 
     private static Launch zeros(Buffer buffer) {

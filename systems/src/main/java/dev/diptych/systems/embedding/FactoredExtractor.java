@@ -23,7 +23,12 @@ public final class FactoredExtractor implements Extractor {
     private static final int BUCKETING_BLOCKS_PER_SM = 3;
     private static final int EXTRACTION_THREADS = 1024;
 
-    private static final int QUEUES = Sources.MOST + 1;
+    private static final int QUEUES = 64;
+    /** Those that are left for the host's table when there are as many sources as there may be, and one queue is for unknown keys. */
+    private static final int MOST_REGIONS = QUEUES - Sources.MOST;
+
+    /** As much of the host's memory as a GPU reads all over without waiting for the translation of addresses (docs/embedding.md), with room to spare. */
+    public static final long REGION_BYTES = 1 << 29;
     // The arrays of queues.cuh.
     private static final int QUEUES_BYTES = QUEUES * Long.BYTES;
     private static final int TALLIES_BYTES = 3 * QUEUES_BYTES;
@@ -41,15 +46,25 @@ public final class FactoredExtractor implements Extractor {
     private final Buffer progress;
     private final Buffer roleTable;
     private final Buffer mostWarps;
+    private final int regions;
+    private final int regionBits;
     private int batches;
 
     /**
      * One for a GPU.
      *
      * @param mostKeys of a batch
+     * @param regionBytes of the host's table, which are read one after the other
      */
     public FactoredExtractor(
-            Host host, Gpu gpu, Directory directory, Sources sources, Roles roles, int rowBytes, long mostKeys) {
+            Host host,
+            Gpu gpu,
+            Directory directory,
+            Sources sources,
+            Roles roles,
+            int rowBytes,
+            long mostKeys,
+            long regionBytes) {
         if (mostKeys < 1 || mostKeys > 1L << Integer.SIZE) {
             throw new InputException("a batch has 1 to 2^32 keys, not %d".formatted(mostKeys));
         }
@@ -59,7 +74,14 @@ public final class FactoredExtractor implements Extractor {
         this.roles = roles;
         this.rowBytes = rowBytes;
         this.mostKeys = mostKeys;
-        long entries = mostKeys * (sources.count() + 1);
+        long hostBytes = sources.host().bytes();
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(Math.max(regionBytes / rowBytes, 1)) - 1;
+        while (hostBytes / rowBytes >> bits >= MOST_REGIONS) {
+            bits++;
+        }
+        this.regionBits = bits;
+        this.regions = (int) ((hostBytes / rowBytes - 1) >> bits) + 1;
+        long entries = mostKeys * queues();
         this.rows = host.allocate(gpu, entries * Long.BYTES);
         this.targets = host.allocate(gpu, entries * Integer.BYTES);
         this.tallies = host.allocate(gpu, TALLIES_BYTES);
@@ -87,9 +109,14 @@ public final class FactoredExtractor implements Extractor {
         return List.of(bucketing(keys, keyCount, batch), extraction(out, keyCount, batch));
     }
 
-    /** Returns where the device counts the rows of each source, and unknown keys behind them, of all batches so far; 8 bytes each. */
+    /** Returns where the device counts the rows of each queue, of all batches so far: the sources', the host's by region, and unknown keys; 8 bytes each. */
     public Slice served() {
-        return tallies.slice(2 * QUEUES_BYTES, (sources.count() + 1L) * Long.BYTES);
+        return tallies.slice(2 * QUEUES_BYTES, (long) queues() * Long.BYTES);
+    }
+
+    /** One for each source, but for the host as many as its table has regions, and one for unknown keys. */
+    private int queues() {
+        return sources.count() + regions;
     }
 
     private static Launch zeros(Buffer buffer) {
@@ -109,7 +136,7 @@ public final class FactoredExtractor implements Extractor {
                 new Arg.Address(keys)));
         args.add(new Arg.I64(keyCount));
         args.addAll(directory.args());
-        args.add(new Arg.I32(sources.count()));
+        args.addAll(List.of(new Arg.I32(sources.count()), new Arg.I32(regions), new Arg.I32(regionBits)));
         return new Launch(
                 NativeKernel.of("bucketing", "bucket_keys"),
                 Dim.of(BUCKETING_BLOCKS_PER_SM * roles.sms()),
@@ -127,6 +154,7 @@ public final class FactoredExtractor implements Extractor {
                 new Arg.I64(keyCount),
                 new Arg.I32(rowBytes),
                 new Arg.I32(sources.count()),
+                new Arg.I32(regions),
                 new Arg.I32(gpu.index()),
                 new Arg.Address(roleTable.all()),
                 new Arg.I32(roles.sms()),

@@ -25,6 +25,11 @@ public record Sources(List<Optional<Slice>> tables) {
         }
     }
 
+    /** Returns the host's table. */
+    Slice host() {
+        return tables.get(tables.size() - 1).orElseThrow();
+    }
+
     int count() {
         return tables.size();
     }
