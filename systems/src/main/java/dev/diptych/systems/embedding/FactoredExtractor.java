@@ -76,11 +76,11 @@ public final class FactoredExtractor implements Extractor {
         this.mostKeys = mostKeys;
         long hostBytes = sources.host().bytes();
         int bits = Long.SIZE - Long.numberOfLeadingZeros(Math.max(regionBytes / rowBytes, 1)) - 1;
-        while (hostBytes / rowBytes >> bits >= MOST_REGIONS) {
+        while (((hostBytes / rowBytes) >> bits) >= MOST_REGIONS) {
             bits++;
         }
         this.regionBits = bits;
-        this.regions = (int) ((hostBytes / rowBytes - 1) >> bits) + 1;
+        this.regions = 1 + (int) ((hostBytes / rowBytes - 1) >> bits);
         long entries = mostKeys * queues();
         this.rows = host.allocate(gpu, entries * Long.BYTES);
         this.targets = host.allocate(gpu, entries * Integer.BYTES);
