@@ -2,6 +2,8 @@ package dev.diptych.cli;
 
 import dev.diptych.model.config.ConfigWriter;
 import dev.diptych.model.hw.Platforms;
+import dev.diptych.model.placement.PlacementSolver;
+import dev.diptych.model.placement.cost.CostModel;
 import dev.diptych.model.plugin.Plugin;
 import dev.diptych.model.plugin.Plugins;
 import dev.diptych.model.run.ArrivalsPlugin;
@@ -34,6 +36,8 @@ final class ListVerb implements Runnable {
         print(out, "metrics", Plugins.all(MetricPlugin.class));
         print(out, "backends", Plugins.all(BackendPlugin.class));
         print(out, "kernel work models", Plugins.all(KernelWork.class));
+        print(out, "placement policies", Plugins.all(PlacementSolver.class));
+        print(out, "cost models", Plugins.all(CostModel.class));
         out.println("platforms");
         Platforms.presets().forEach(name -> out.println("  " + name));
         out.flush();

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             CalibrateVerb.class,
             CompareVerb.class,
             ReplayVerb.class,
+            PlaceVerb.class,
             PtxVerb.class,
             ListVerb.class,
             InfoVerb.class,

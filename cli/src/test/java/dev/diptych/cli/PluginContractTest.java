@@ -6,6 +6,8 @@ import dev.diptych.model.config.Binder;
 import dev.diptych.model.config.ConfigWriter;
 import dev.diptych.model.config.Yaml;
 import dev.diptych.model.op.Bytes;
+import dev.diptych.model.placement.PlacementSolver;
+import dev.diptych.model.placement.cost.CostModel;
 import dev.diptych.model.plugin.Plugin;
 import dev.diptych.model.plugin.Plugins;
 import dev.diptych.model.run.Arrival;
@@ -30,6 +32,8 @@ class PluginContractTest {
         all.addAll(Plugins.all(ArrivalsPlugin.class));
         all.addAll(Plugins.all(MetricPlugin.class));
         all.addAll(Plugins.all(BackendPlugin.class));
+        all.addAll(Plugins.all(PlacementSolver.class));
+        all.addAll(Plugins.all(CostModel.class));
         return all.stream();
     }
 

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.cli.CommandLineFixture.Said;
 import dev.diptych.model.hw.Platforms;
+import dev.diptych.model.placement.PlacementSolver;
+import dev.diptych.model.placement.cost.CostModel;
 import dev.diptych.model.plugin.Plugin;
 import dev.diptych.model.plugin.Plugins;
 import dev.diptych.model.run.ArrivalsPlugin;
@@ -196,7 +198,14 @@ class VerbsTest {
     void listNamesEveryPlugin() {
         Said listed = diptych("list");
         assertGood(listed);
-        Stream.of(SystemPlugin.class, ArrivalsPlugin.class, MetricPlugin.class, BackendPlugin.class, KernelWork.class)
+        Stream.of(
+                        SystemPlugin.class,
+                        ArrivalsPlugin.class,
+                        MetricPlugin.class,
+                        BackendPlugin.class,
+                        KernelWork.class,
+                        PlacementSolver.class,
+                        CostModel.class)
                 .flatMap(kind -> Plugins.all(kind).stream())
                 .map(Plugin::name)
                 .forEach(name -> assertThat(listed.out()).contains("  " + name + " "));
@@ -218,6 +227,7 @@ class VerbsTest {
                 "calibrate",
                 "compare",
                 "replay",
+                "place",
                 "ptx",
                 "list",
                 "info",
@@ -261,6 +271,7 @@ class VerbsTest {
                         "calibrate",
                         "compare",
                         "replay",
+                        "place",
                         "ptx",
                         "list",
                         "info",

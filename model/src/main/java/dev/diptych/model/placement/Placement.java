@@ -20,7 +20,7 @@ public record Placement(int gpus, List<EntryClass> classes) {
      * @param level its index in the problem
      * @param entries how many
      * @param storedBy bit {@code j} says whether GPU {@code j} stores them
-     * @param sources of each GPU, from where it reads them: itself, another GPU that stores them, or the host
+     * @param sources of each GPU, from where it reads them: itself if it stores them, otherwise another GPU that does, or the host
      */
     public record EntryClass(int level, long entries, long storedBy, List<Place> sources) {
         public EntryClass {
@@ -32,10 +32,15 @@ public record Placement(int gpus, List<EntryClass> classes) {
                 throw new IllegalArgumentException(
                         "a class is stored by a GPU beyond the %d that there are".formatted(sources.size()));
             }
-            for (Place source : sources) {
-                if (source instanceof Gpu gpu && !stores(storedBy, gpu.index())) {
+            for (int gpu = 0; gpu < sources.size(); gpu++) {
+                Place source = sources.get(gpu);
+                if (source instanceof Gpu owner && !stores(storedBy, owner.index())) {
                     throw new IllegalArgumentException(
                             "entries of level %d are read from %s, which does not store them".formatted(level, source));
+                }
+                if (stores(storedBy, gpu) && !source.equals(new Gpu(gpu))) {
+                    throw new IllegalArgumentException("entries of level %d are stored by %s, which reads them from %s"
+                            .formatted(level, new Gpu(gpu), source));
                 }
             }
         }

@@ -7,8 +7,8 @@ import java.util.Optional;
  * A way to place entries: an exact solver, or a rule.
  *
  * <p>Contract: the placement solves the problem ({@link Placement#check}), the objective is what the placement achieves on it, and no
- * placement of whole entries achieves less than the bound. The same problem, limits and settings give the same placement, unless a time limit
- * strikes.
+ * placement of whole entries achieves less than the bound; where a solver's settings or its kind restrict what it looks for, no placement of that
+ * sort. The same problem, limits and settings give the same placement, unless a time limit strikes.
  */
 public interface PlacementSolver<S extends Record> extends Plugin<S> {
     /** What a solver promises, the most convenient first. */

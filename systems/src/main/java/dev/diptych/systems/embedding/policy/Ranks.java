@@ -52,7 +52,6 @@ final class Ranks {
         int last = reads.length - 2;
         int level = Math.min(last, position(reads, mass));
         List<double[]> lines = new ArrayList<>();
-        lines.add(new double[] {0, 0});
         for (int near = Math.max(0, level - 1); near <= Math.min(last, level + 1); near++) {
             double slope = (entries[near + 1] - entries[near]) / (reads[near + 1] - reads[near]);
             lines.add(new double[] {entries[near] - slope * reads[near], slope});

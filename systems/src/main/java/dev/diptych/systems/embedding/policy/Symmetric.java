@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  *
  * <p>What remains are two numbers, the reads of entries replicated, {@code a}, and of entries replicated or dealt out, {@code q}. Times are linear
  * in them ({@link SymmetricFlows}), and the room that they take, {@code (1 - 1/G) E(a) + E(q) / G} with the convex {@code E} of {@link Ranks},
- * is convex. So the shortest time for a given {@code q} is a convex function of {@code q}: a ternary search finds its minimum.
+ * is convex. So the shortest time for a given {@code q} is a convex function of {@code q}: golden sections find its minimum.
  *
  * <p>The bound is the optimum of a linear program in {@code a}, {@code q} and the time that only knows the room's tangents near the solution, which
  * is a relaxation wherever they were taken ({@link RoomRelaxation}).
@@ -35,10 +35,13 @@ import java.util.stream.IntStream;
 @SuppressWarnings("rawtypes") // AutoService names its service without the settings.
 @AutoService(PlacementSolver.class)
 public final class Symmetric implements PlacementSolver<Plugin.None> {
-    /** Each takes a third off: far below the last bit of a double. */
-    private static final int SEARCH_STEPS = 200;
+    private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+    /** Each takes a third off, down to the last bit of a double; halving takes fewer. */
+    private static final int SEARCH_STEPS = 80;
     /** Times that differ by less are equal when the least reads are looked for. */
     private static final double SAME_TIME = 1e-12;
+    /** No other way to round is tried for less. */
+    private static final double SAME_ROUNDED_TIME = 1e-5;
 
     @Override
     public String name() {
@@ -83,9 +86,7 @@ public final class Symmetric implements PlacementSolver<Plugin.None> {
         double time = flows.at(replicated, covered) * (1 + SAME_TIME);
         covered = mostCovered(flows, room, covered, time);
         replicated = mostReplicated(flows, room, covered, time);
-        Placement placement = rounded(problem, ranks.entriesFor(replicated), ranks.entriesFor(covered));
-        double objective = placement.outcome(problem).objective();
-        return new Solution(placement, objective, Math.min(objective, Math.max(bound, LowerBound.of(problem))));
+        return rounded(problem, ranks.entriesFor(replicated), ranks.entriesFor(covered), bound);
     }
 
     /** The room of all GPUs together, divided by their number. */
@@ -105,22 +106,33 @@ public final class Symmetric implements PlacementSolver<Plugin.None> {
         }
     }
 
+    /** Golden sections: each looks at one more point. */
     private static double shortest(SymmetricFlows flows, Room room) {
         double low = 0;
         double high = room.mostCovered();
+        double one = high - GOLDEN * (high - low);
+        double other = low + GOLDEN * (high - low);
+        double atOne = shortest(flows, room, one);
+        double atOther = shortest(flows, room, other);
         for (int step = 0; step < SEARCH_STEPS; step++) {
-            double one = low + (high - low) / 3;
-            double other = high - (high - low) / 3;
-            if (shortest(flows, room, one) <= shortest(flows, room, other)) {
+            if (atOne <= atOther) {
                 high = other;
+                other = one;
+                atOther = atOne;
+                one = high - GOLDEN * (high - low);
+                atOne = shortest(flows, room, one);
             } else {
                 low = one;
+                one = other;
+                atOne = atOther;
+                other = low + GOLDEN * (high - low);
+                atOther = shortest(flows, room, other);
             }
         }
         // Where the minimum is at an end, the search comes near but not there.
-        double inside = low + (high - low) / 2;
+        double inside = atOne <= atOther ? one : other;
         double end = room.mostCovered();
-        return shortest(flows, room, end) <= shortest(flows, room, inside) ? end : inside;
+        return shortest(flows, room, end) <= Math.min(atOne, atOther) ? end : inside;
     }
 
     private static double shortest(SymmetricFlows flows, Room room, double covered) {
@@ -157,11 +169,11 @@ public final class Symmetric implements PlacementSolver<Plugin.None> {
         return Math.max(most, flows.bestReplicated(room.mostReplicated(covered), covered));
     }
 
-    /** Returns the best of the placements of whole entries around a fractional one. */
-    private static Placement rounded(PlacementProblem problem, double replicated, double covered) {
+    /** Returns the best of the placements of whole entries around a fractional one, or the first that is good enough. */
+    private static Solution rounded(PlacementProblem problem, double replicated, double covered, double bound) {
         Placement best = whole(problem, (long) replicated, (long) covered);
         double shortest = best.outcome(problem).objective();
-        for (int up = 1; up < 4; up++) {
+        for (int up = 1; up < 4 && shortest > bound * (1 + SAME_ROUNDED_TIME); up++) {
             Placement other = whole(problem, (long) replicated + (up & 1), (long) covered + (up >> 1));
             double objective = other.outcome(problem).objective();
             if (objective < shortest) {
@@ -169,7 +181,7 @@ public final class Symmetric implements PlacementSolver<Plugin.None> {
                 shortest = objective;
             }
         }
-        return best;
+        return new Solution(best, shortest, Math.min(shortest, bound));
     }
 
     /** Returns the placement that replicates so many entries, or as many as there is room for, and then covers as many as it can up to so many. */

@@ -4,7 +4,6 @@ import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.placement.PlacementProblem;
 import dev.diptych.model.placement.ReadCosts;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,24 +190,22 @@ record SymmetricFlows(List<Line> lines) {
         return longest;
     }
 
-    /** Returns the replicated mass up to a limit that makes the longest time shortest, for a covered mass. */
+    /** Returns the replicated mass up to a limit that makes the longest time shortest, for a covered mass: an end, or where two lines cross. */
     double bestReplicated(double most, double covered) {
-        double[] candidates = new double[2 + lines.size() * (lines.size() - 1) / 2];
-        int count = 0;
-        candidates[count++] = 0;
-        candidates[count++] = most;
+        double best = at(most, covered) <= at(0, covered) ? most : 0;
+        double shortest = at(best, covered);
         for (int i = 0; i < lines.size(); i++) {
             for (int j = 0; j < i; j++) {
                 Line one = lines.get(i);
                 Line other = lines.get(j);
                 double slope = one.ofReplicated - other.ofReplicated;
                 double where = (other.at(0, covered) - one.at(0, covered)) / slope;
-                candidates[count++] = slope == 0 || !(where > 0 && where < most) ? 0 : where;
+                if (slope != 0 && where > 0 && where < most && at(where, covered) < shortest) {
+                    best = where;
+                    shortest = at(where, covered);
+                }
             }
         }
-        return Arrays.stream(candidates)
-                .boxed()
-                .min(java.util.Comparator.comparingDouble(candidate -> at(candidate, covered)))
-                .orElse(0.0);
+        return best;
     }
 }
