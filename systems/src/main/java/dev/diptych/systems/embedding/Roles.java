@@ -24,7 +24,7 @@ public record Roles(int sms, int local, List<Integer> smsOf) {
     /** Of {@code extraction.cu}: 1024 threads, each with four loads of 16 bytes on their way. */
     private static final long BYTES_IN_FLIGHT = 1024 * 4 * 16;
 
-    private static final double MARGIN = 1.5;
+    private static final double MARGIN = 3;
 
     public Roles {
         smsOf = List.copyOf(smsOf);
@@ -40,8 +40,8 @@ public record Roles(int sms, int local, List<Integer> smsOf) {
     }
 
     /**
-     * Returns the roles in which each source has the multiprocessors that it takes to use its link up, and half as many more, because what a
-     * multiprocessor has on its way varies; peers get no more than half of all between them.
+     * Returns the roles in which each source has the multiprocessors that it takes to use its link up, three times over: addresses of the host's memory take
+     * long to translate, and rows wait for their turn. Peers get no more than half of all between them.
      *
      * @param peerSms for each peer, or 0 to have that found out; likewise {@code hostSms}
      */
