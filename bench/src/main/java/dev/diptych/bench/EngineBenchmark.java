@@ -26,9 +26,11 @@ import dev.diptych.sim.SimBackend;
 import dev.diptych.sim.SimSettings;
 import dev.diptych.sim.work.KernelWork;
 import dev.diptych.sim.work.KnownBytes;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -44,9 +46,10 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Question: how many events, and how many blocks, does the whole machine simulate in a second? Baseline: none; the bar is one million
- * blocks in about a second, and ten million events per second. {@code -p trace=NONE,BLOCKS} asks what a trace of the blocks costs.
+ * blocks in about a second, and ten million events per second. {@code -p trace=NONE,BLOCKS} asks what a trace of the blocks costs, {@code
+ * -p gpus=4 -p threads=1,2} what it gains to simulate GPUs side by side; there, the baseline is one thread.
  *
- * <p>One kernel of a million blocks on a GPU of an H200's size: 132 SMs, 8 blocks of 256 threads on each. Sizes are NVIDIA's, bandwidth
+ * <p>A million blocks on GPUs of an H200's size: 132 SMs, 8 blocks of 256 threads on each. Sizes are NVIDIA's, bandwidth
  * and latency the data sheet's and rounded: the figures decide how many events there are, not what they mean.
  */
 @State(Scope.Thread)
@@ -59,8 +62,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class EngineBenchmark {
     private static final int BLOCKS = 1_000_000;
-    private static final Gpu GPU = new Gpu(0);
-    private static final Platform PLATFORM = platform();
 
     /** What the blocks do. */
     public enum Work {
@@ -74,6 +75,13 @@ public class EngineBenchmark {
 
     @Param
     public Work work = Work.STREAM;
+
+    /** Each has a kernel of its own, with its part of the blocks. */
+    @Param("1")
+    public int gpus = 1;
+
+    @Param("1")
+    public int threads = 1;
 
     @Param("NONE")
     public SimSettings.Trace trace = SimSettings.Trace.NONE;
@@ -89,27 +97,35 @@ public class EngineBenchmark {
     @Benchmark
     @OperationsPerInvocation(BLOCKS)
     public String blocks(Counts counts) {
-        SimSettings settings = new SimSettings(0, SimSettings.DEFAULTS.deviceTimes(), trace);
-        try (SimBackend backend = new SimBackend(PLATFORM, 1, settings, List.of(new Fixed(phases())))) {
-            backend.run(OneLaunch::new, List.of(new Arrival(0, 0, 0, Bytes.EMPTY)));
+        SimSettings settings = SimSettings.DEFAULTS.with(trace).with(threads);
+        Platform platform = platform(gpus);
+        List<KernelWork> works = all(platform).stream()
+                .<KernelWork>map(gpu -> new Fixed(gpu, phases(gpu)))
+                .toList();
+        try (SimBackend backend = new SimBackend(platform, 1, settings, works)) {
+            backend.run(Launches::new, List.of(new Arrival(0, 0, 0, Bytes.EMPTY)));
             counts.events += Long.parseLong(backend.facts().getOrDefault("events", "0"));
             return backend.facts().getOrDefault("eventHash", "");
         }
     }
 
-    private List<Phase> phases() {
+    private List<Phase> phases(Gpu gpu) {
         return switch (work) {
-            case STREAM -> List.of(Phase.memory(GPU, 8192, 8192, 4, 0));
+            case STREAM -> List.of(Phase.memory(gpu, 8192, 8192, 4, 0));
             case MIXED ->
                 List.of(
-                        Phase.memory(GPU, 16384, 0, 4, 0.5),
+                        Phase.memory(gpu, 16384, 0, 4, 0.5),
                         Phase.compute(4000, 2000),
-                        Phase.memory(GPU, 0, 4096, 0, 0));
+                        Phase.memory(gpu, 0, 4096, 0, 0));
             case COMPUTE -> List.of(Phase.compute(4000, 2000));
         };
     }
 
-    private static Platform platform() {
+    private static List<Gpu> all(Platform platform) {
+        return IntStream.range(0, platform.gpus().size()).mapToObj(Gpu::new).toList();
+    }
+
+    private static Platform platform(int gpus) {
         CacheSpec l1 = new CacheSpec(256 << 10, 256 << 10, 128, 32, 32, 4, 1, 40, 128);
         CacheSpec l2 = new CacheSpec(50L << 20, 44L << 20, 128, 32, 32, 16, 1, 265, 38);
         GpuSpec gpu = new GpuSpec(
@@ -134,26 +150,30 @@ public class EngineBenchmark {
                 new SliceSpec(9900, 4800, 9900, 100, 2),
                 new MemorySpec(141_000_000_000L, 4800, 0.92, 0.92, 0.05, 400, 0.3, 0, 0, 0, 80),
                 new DispatchSpec(32, 128, 1660, 0, 2000, 500, 500, 1500, 250, 1));
-        return new Platform("bench", List.of(gpu), List.of(), new HostSpec(1L << 40, 400, 2000, 500, 500, 1000));
+        return new Platform(
+                "bench", Collections.nCopies(gpus, gpu), List.of(), new HostSpec(1L << 40, 400, 2000, 500, 500, 1000));
     }
 
-    private record OneLaunch(Host host) implements Controller {
+    private record Launches(Host host) implements Controller {
         @Override
         public void onArrival(Arrival arrival) {
-            Kernel kernel = new Kernel("bench", "fixed", 32, 0);
-            host.submit(GPU, 0, arrival.requestId(), new Launch(kernel, Dim.of(BLOCKS), Dim.of(256), List.of()));
+            List<Gpu> gpus = all(host.platform());
+            for (Gpu gpu : gpus) {
+                Kernel kernel = new Kernel("bench", "fixed" + gpu.index(), 32, 0);
+                Dim blocks = Dim.of(BLOCKS / gpus.size());
+                host.submit(gpu, 0, arrival.requestId(), new Launch(kernel, blocks, Dim.of(256), List.of()));
+            }
+            host.finish(arrival.requestId());
         }
 
         @Override
-        public void onOpDone(long opId, long startNanos, long endNanos) {
-            host.finish(0);
-        }
+        public void onOpDone(long opId, long startNanos, long endNanos) {}
     }
 
-    private record Fixed(List<Phase> phases) implements KernelWork {
+    private record Fixed(Gpu gpu, List<Phase> phases) implements KernelWork {
         @Override
         public String name() {
-            return "bench/fixed";
+            return "bench/fixed" + gpu.index();
         }
 
         @Override

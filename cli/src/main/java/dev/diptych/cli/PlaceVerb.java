@@ -90,6 +90,21 @@ final class PlaceVerb implements Callable<Integer> {
                     + " costs.keysPerGpu=200000. Repeatable.")
     private List<String> settings = List.of();
 
+    @Option(
+            names = "--from",
+            paramLabel = "FILE.json",
+            description =
+                    "Change this placement, as --out wrote it for the same hotness, instead of filling empty caches.")
+    private @Nullable Path from;
+
+    @Option(
+            names = "--move-cost",
+            paramLabel = "T",
+            defaultValue = "0",
+            description = "With --from: what the objective rises by for each row that a GPU has to load."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private double moveCost;
+
     @Option(names = "--out", paramLabel = "FILE.json", description = "Also write the placement.")
     private @Nullable Path out;
 
@@ -130,7 +145,11 @@ final class PlaceVerb implements Callable<Integer> {
     @SuppressWarnings("unchecked") // Settings were bound to the plugin's own type.
     private PlacementProblem problem(
             Selected<CostModel> costs, Platform machine, Hotness levels, List<Long> capacityRows) {
-        return costs.plugin().problem(machine, levels, rowBytes, capacityRows, costs.settings());
+        PlacementProblem problem = costs.plugin().problem(machine, levels, rowBytes, capacityRows, costs.settings());
+        if (!(moveCost >= 0 && moveCost < Double.POSITIVE_INFINITY)) {
+            throw new InputException("--move-cost %s: should be 0 or more".formatted(moveCost));
+        }
+        return from == null ? problem : problem.changing(PlacementFile.read(from), moveCost);
     }
 
     @SuppressWarnings("unchecked") // Settings were bound to the plugin's own type.

@@ -44,6 +44,7 @@ final class PlacementReport {
         shares.put("peer", share.peer());
         shares.put("host", share.host());
         facts.put("share", shares);
+        facts.put("movedRows", outcome.movedRows());
         facts.put("classes", solution.placement().classes().size());
         lines.add("%s on %s, policy %s, costs %s".formatted(hotness.name(), platform.name(), policy, costModel));
         lines.add("objective %s %s, bound %s, gap %.4f %%, solved in %.3f s"

@@ -50,6 +50,12 @@ final class ValidateVerb implements Callable<Integer> {
             description = "Fail when that page is not what --docs would write.")
     private Optional<Path> checkedDocs = Optional.empty();
 
+    @Option(
+            names = "--speed",
+            description =
+                    "Compare nothing, but say how many times as long as the device the simulation of each run takes a processor, one run after the other.")
+    private boolean speed;
+
     @Option(names = "--lock", description = "Lock what is held out as it is now, and simulate nothing.")
     private boolean lock;
 
@@ -70,6 +76,9 @@ final class ValidateVerb implements Callable<Integer> {
         }
         Validation validation = new Validation(root());
         PrintWriter stdout = spec.commandLine().getOut();
+        if (speed) {
+            return speed(paths.isEmpty() ? validation.recorded() : named(validation), stdout);
+        }
         return lock ? lock(validation, stdout) : validate(validation, stdout);
     }
 
@@ -81,6 +90,26 @@ final class ValidateVerb implements Callable<Integer> {
         validation.lock(because).forEach(file -> stdout.println("locked anew: " + file));
         // Read again, so that what is said is what the list now says.
         new Validation(root()).locks().forEach((set, verdict) -> stdout.println(set + ": " + verdict));
+        stdout.flush();
+        return Main.GOOD;
+    }
+
+    private static int speed(List<Recorded> runs, PrintWriter stdout) {
+        List<Slowdown> all = new ArrayList<>();
+        for (Recorded run : runs) {
+            Slowdown slowdown = Slowdown.of(run);
+            all.add(slowdown);
+            stdout.printf(
+                    "%-36s %12.1f us simulating %12.1f us on the device %10.1f times%n",
+                    slowdown.run(), slowdown.cpuNanos() / 1e3, slowdown.deviceNanos() / 1e3, slowdown.factor());
+            stdout.flush();
+        }
+        double[] factors = all.stream().mapToDouble(Slowdown::factor).sorted().toArray();
+        stdout.printf(
+                "%d runs, median %.1f times, most %.1f times%n",
+                factors.length,
+                (factors[(factors.length - 1) / 2] + factors[factors.length / 2]) / 2,
+                factors[factors.length - 1]);
         stdout.flush();
         return Main.GOOD;
     }

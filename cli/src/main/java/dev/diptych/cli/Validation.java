@@ -100,12 +100,7 @@ final class Validation {
      * @throws InputException when one was not recorded on hardware
      */
     List<RunSet> compare(List<Recorded> recorded) {
-        for (Recorded run : recorded) {
-            if (!run.backend().equals("cuda")) {
-                throw new InputException("%s: was recorded on backend '%s'; validate takes runs of hardware"
-                        .formatted(run.directory(), run.backend()));
-            }
-        }
+        recorded.forEach(Validation::checkHardware);
         List<Comparison> comparisons;
         try (ProgressBar bar = Progress.of("simulating", recorded.size())) {
             // Runs know nothing of each other, so the number of threads cannot change a result; the order is kept.
@@ -134,6 +129,18 @@ final class Validation {
                 Optional.empty(),
                 origin(runs.stream().map(recorded::get).toList()))));
         return sets;
+    }
+
+    /**
+     * Checks that a run was recorded on hardware.
+     *
+     * @throws InputException when it was not
+     */
+    static void checkHardware(Recorded run) {
+        if (!run.backend().equals("cuda")) {
+            throw new InputException("%s: was recorded on backend '%s'; validate takes runs of hardware"
+                    .formatted(run.directory(), run.backend()));
+        }
     }
 
     private Comparison compare(Recorded run) {

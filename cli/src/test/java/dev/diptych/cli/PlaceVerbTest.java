@@ -116,6 +116,24 @@ class PlaceVerbTest {
         }
     }
 
+    /** Rules fill caches; what the optimum changes depends on what moving a row costs. */
+    @Test
+    void changesAPlacementAsFarAsMovingPays() {
+        String file = directory.resolve("before.json").toString();
+        JsonNode before = json(place("2xh200", PAPERS, "0.1", "--policy", "replication", "--out", file, "--json"));
+        JsonNode free = json(place("2xh200", PAPERS, "0.1", "--from", file, "--json"));
+        JsonNode dear = json(place("2xh200", PAPERS, "0.1", "--from", file, "--move-cost", "1", "--json"));
+        assertThat(free.get("objective").asDouble())
+                .isLessThan(before.get("objective").asDouble());
+        assertThat(free.get("movedRows").asDouble()).isGreaterThan(1000);
+        assertThat(dear.get("movedRows").asDouble()).isZero();
+        assertThat(dear.get("objective").asDouble())
+                .isLessThanOrEqualTo(before.get("objective").asDouble());
+        Said smaller = place("2xh200", PAPERS, "0.05", "--from", file);
+        assertThat(smaller.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(smaller.err()).hasLineCount(1).contains("which has room for 5552997");
+    }
+
     @Test
     void everyGpuMayHaveItsOwnRoom() {
         JsonNode said = json(place("2xh200", PAPERS, "0.1,0", "--json"));

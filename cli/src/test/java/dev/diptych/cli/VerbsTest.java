@@ -195,6 +195,15 @@ class VerbsTest {
     }
 
     @Test
+    void validateSaysHowLongSimulatingTakes() {
+        Path recorded = repository("traces/data/first/copy-h2d-4k");
+        Said measured = diptych("validate", "--speed", recorded.toString());
+        assertGood(measured);
+        assertThat(measured.out()).containsPattern("copy-h2d-4k .* us on the device .* times\\n1 runs, median");
+        assertThat(diptych("validate", "--speed", small.toString()).err()).contains("backend 'sim'");
+    }
+
+    @Test
     void listNamesEveryPlugin() {
         Said listed = diptych("list");
         assertGood(listed);

@@ -5,6 +5,7 @@ import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.Backend;
 import dev.diptych.model.run.BlockTrace;
 import dev.diptych.model.run.Program;
+import dev.diptych.sim.engine.Workers;
 import dev.diptych.sim.machine.Machine;
 import dev.diptych.sim.machine.ProfileStore;
 import dev.diptych.sim.work.KernelWork;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** A simulated machine as a backend. It holds nothing that needs to be released. */
 public final class SimBackend implements Backend {
@@ -23,7 +23,7 @@ public final class SimBackend implements Backend {
     private final SortedMap<String, KernelWork> works = new TreeMap<>();
     private final SortedMap<String, String> facts = new TreeMap<>();
     private final ProfileStore store;
-    private final @Nullable BlockTrace trace;
+    private Optional<BlockTrace> blocks = Optional.empty();
     private boolean isUsed;
 
     /** @param works of the kernels that programs may launch */
@@ -37,7 +37,6 @@ public final class SimBackend implements Backend {
         this.seed = seed;
         this.settings = settings;
         this.store = store;
-        this.trace = settings.trace() == SimSettings.Trace.BLOCKS ? new BlockTrace() : null;
         works.forEach(work -> this.works.put(work.name(), work));
     }
 
@@ -47,13 +46,26 @@ public final class SimBackend implements Backend {
             throw new IllegalStateException("a backend runs one program; open another one for the next");
         }
         isUsed = true;
-        Machine machine = new Machine(
-                platform, seed, settings.deviceTimes(), settings.hardwareQueues(), works, store, trace, arrivals);
-        machine.run(program);
-        facts.put("eventHash", machine.eventHash());
-        facts.put("profiles", machine.profileSummary());
-        facts.put("events", Long.toString(machine.events()));
-        facts.put("simulatedNanos", Long.toString(machine.simulatedNanos()));
+        boolean isTraced = settings.trace() == SimSettings.Trace.BLOCKS;
+        int threads = Math.min(settings.threads(), platform.gpus().size());
+        try (Workers workers = new Workers(threads)) {
+            Machine machine = new Machine(
+                    platform,
+                    seed,
+                    settings.deviceTimes(),
+                    settings.hardwareQueues(),
+                    works,
+                    store,
+                    isTraced,
+                    arrivals,
+                    workers);
+            machine.run(program);
+            blocks = machine.blocks();
+            facts.put("eventHash", machine.eventHash());
+            facts.put("profiles", machine.profileSummary());
+            facts.put("events", Long.toString(machine.events()));
+            facts.put("simulatedNanos", Long.toString(machine.simulatedNanos()));
+        }
     }
 
     @Override
@@ -63,7 +75,7 @@ public final class SimBackend implements Backend {
 
     @Override
     public Optional<BlockTrace> blocks() {
-        return Optional.ofNullable(trace);
+        return blocks;
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.run.BlockTrace;
-import dev.diptych.model.run.DeviceTimes;
 import dev.diptych.model.table.Varints;
 import dev.diptych.model.work.Phase;
 import dev.diptych.sim.work.KernelWork;
@@ -14,7 +13,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class BlockTraceTest {
-    private static final SimSettings TRACED = new SimSettings(0, DeviceTimes.EVENTS, SimSettings.Trace.BLOCKS);
+    private static final SimSettings TRACED = SimSettings.DEFAULTS.with(SimSettings.Trace.BLOCKS);
     private static final Platform PLATFORM = Fixture.platform(132);
     private static final KernelWork MIXED =
             Fixture.work("mixed", Phase.memory(Fixture.GPU, 16384, 4096, 4, 0.5), Phase.compute(4000, 2000));

@@ -14,6 +14,8 @@ import dev.diptych.model.hw.PipeSpec;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.hw.SliceSpec;
 import dev.diptych.model.hw.SmSpec;
+import dev.diptych.model.op.Arg;
+import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Dim;
 import dev.diptych.model.op.Kernel;
 import dev.diptych.model.op.Launch;
@@ -23,6 +25,9 @@ import dev.diptych.model.work.Pipe;
 import dev.diptych.model.work.WorkProfile;
 import dev.diptych.sim.work.KernelWork;
 import dev.diptych.sim.work.KnownBytes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,6 +86,25 @@ public final class Fixture {
                 host);
     }
 
+    /**
+     * So many GPUs, each with links to and from the host, 20 GB/s for kernels and 25 GB/s for copies, and to and from each other, four times as
+     * fast. Calls and notices take the time that they take on an H200's host.
+     */
+    public static Platform platform(int sms, int gpus, double hostGigabytesPerSecond) {
+        List<Link> links = new ArrayList<>();
+        for (int i = 0; i < gpus; i++) {
+            links.add(new Link(HostMemory.HOST, new Gpu(i), 20, 25, 1000, 3_000, 2));
+            links.add(new Link(new Gpu(i), HostMemory.HOST, 20, 25, 1000, 3_000, 2));
+            for (int j = 0; j < gpus; j++) {
+                if (i != j) {
+                    links.add(new Link(new Gpu(i), new Gpu(j), 80, 100, 1000, 3_000, 8));
+                }
+            }
+        }
+        HostSpec host = new HostSpec(1L << 40, hostGigabytesPerSecond, 3_600, 500, 500, 2_200);
+        return new Platform("test", Collections.nCopies(gpus, gpu(sms, DISPATCH, MEMORY)), links, host);
+    }
+
     public static Platform platform(int sms) {
         return platform(gpu(sms, DISPATCH, MEMORY), HOST);
     }
@@ -91,8 +115,11 @@ public final class Fixture {
     }
 
     /** A kernel whose blocks each occupy a whole multiprocessor's threads when they have 1024, half of them. */
-    public static Launch launch(String name, int blocks, int threads) {
-        return new Launch(new Kernel("test", name, 16, 0), Dim.of(blocks), Dim.of(threads), List.of());
+    public static Launch launch(String name, int blocks, int threads, Buffer... args) {
+        List<Arg> addresses = Arrays.stream(args)
+                .<Arg>map(buffer -> new Arg.Address(buffer.all()))
+                .toList();
+        return new Launch(new Kernel("test", name, 16, 0), Dim.of(blocks), Dim.of(threads), addresses);
     }
 
     /** A launch that reports each block by itself. */

@@ -45,9 +45,10 @@ class MachineTest {
         KernelWork narrow = Fixture.work("narrow", Phase.memory(PEER, 4096, 0, 2, 0));
         KernelWork wide = Fixture.work("wide", Phase.memory(PEER, 1_000_000, 0, 1, 0));
         Script script = Script.run(pair(), List.of(narrow, wide), host -> {
-            host.submit(0, Fixture.launch("narrow", 1, 1024));
-            host.submit(0, Fixture.launch("wide", 1, 1024));
-            host.submit(0, Fixture.launch("wide", 64, 1024));
+            Buffer far = host.host().allocate(PEER, 1_000_000);
+            host.submit(0, Fixture.launch("narrow", 1, 1024, far));
+            host.submit(0, Fixture.launch("wide", 1, 1024, far));
+            host.submit(0, Fixture.launch("wide", 64, 1024, far));
         });
         // 1 us to the first block of an idle GPU, 0.5 us after a predecessor. Besides the latency of its two rounds, a
         // block waits for its bytes, at the 10 GB/s of one SM.

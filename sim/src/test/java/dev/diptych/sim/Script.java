@@ -63,6 +63,11 @@ public final class Script implements Program, Controller {
         return Objects.requireNonNull(spans.get(op), () -> "operation %d has not ended".formatted(op));
     }
 
+    /** Of all operations, in the order of their submission. */
+    public List<Span> spans() {
+        return List.copyOf(spans.values());
+    }
+
     public long nanos(long op) {
         return span(op).endNanos() - span(op).startNanos();
     }

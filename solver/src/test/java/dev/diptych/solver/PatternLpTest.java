@@ -20,9 +20,7 @@ import dev.diptych.model.placement.problems.PublishedHotness;
 import dev.diptych.model.placement.problems.RandomProblems;
 import dev.diptych.systems.embedding.policy.CliquePartition;
 import dev.diptych.systems.embedding.policy.Symmetric;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,8 +128,8 @@ class PatternLpTest {
         CliquePartition rule = new CliquePartition();
         Placement before = rule.place(empty, new CliquePartition.Settings(2));
         double old = before.outcome(empty).objective();
-        PlacementProblem free = after(empty, before, 0);
-        PlacementProblem dear = after(empty, before, old);
+        PlacementProblem free = empty.changing(before, 0);
+        PlacementProblem dear = empty.changing(before, old);
         Solution best = solve(free);
         Solution kept = solve(dear);
         assertThat(best.objective()).isLessThan(0.99 * old);
@@ -140,17 +138,6 @@ class PatternLpTest {
         assertThat(kept.objective() - old * kept.placement().outcome(dear).movedRows())
                 .isLessThanOrEqualTo(old)
                 .isGreaterThan(best.bound());
-    }
-
-    /** Returns a problem whose levels are the classes of a placement, each stored where that has it. */
-    private static PlacementProblem after(PlacementProblem problem, Placement before, double moveCost) {
-        List<PlacementProblem.Level> levels = new ArrayList<>();
-        for (Placement.EntryClass one : before.classes()) {
-            levels.add(new PlacementProblem.Level(
-                    one.entries(), problem.levels().get(one.level()).reads(), one.storedBy()));
-        }
-        return new PlacementProblem(
-                problem.unit(), levels, problem.hostReads(), problem.costs(), problem.capacityRows(), moveCost);
     }
 
     @Test

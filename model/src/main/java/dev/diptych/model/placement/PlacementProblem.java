@@ -83,6 +83,21 @@ public record PlacementProblem(
         this(unit, levels, hostReads, costs, capacityRows, 0);
     }
 
+    /**
+     * Returns the problem of changing a placement of these levels: its levels are the placement's classes, stored where they are.
+     *
+     * @param rowMoveCost what the objective rises by for each row that a GPU stores and did not store before
+     * @throws InputException when the placement has other entries
+     */
+    public PlacementProblem changing(Placement before, double rowMoveCost) {
+        before.check(this);
+        List<Level> classes = new ArrayList<>();
+        for (Placement.EntryClass one : before.classes()) {
+            classes.add(new Level(one.entries(), levels.get(one.level()).reads(), one.storedBy()));
+        }
+        return new PlacementProblem(unit, classes, hostReads, costs, capacityRows, rowMoveCost);
+    }
+
     /** Returns how many GPUs there are. */
     public int gpus() {
         return capacityRows.size();

@@ -1,6 +1,7 @@
 package dev.diptych.model.run;
 
 import dev.diptych.model.table.Varints;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -66,6 +67,34 @@ public final class BlockTrace {
             throw new IllegalArgumentException("the trace has more than the %d blocks that it claims".formatted(count));
         }
         return trace;
+    }
+
+    /** Returns one trace of the blocks of several, by the times of their ends, and at equal times in the order of the traces. */
+    public static BlockTrace merged(List<BlockTrace> traces) {
+        if (traces.size() == 1) {
+            return traces.get(0);
+        }
+        BlockTrace merged = new BlockTrace();
+        List<Cursor> cursors = new ArrayList<>();
+        for (BlockTrace trace : traces) {
+            Cursor cursor = trace.cursor();
+            if (cursor.next()) {
+                cursors.add(cursor);
+            }
+        }
+        while (!cursors.isEmpty()) {
+            Cursor first = cursors.get(0);
+            for (Cursor cursor : cursors) {
+                if (cursor.endNanos < first.endNanos) {
+                    first = cursor;
+                }
+            }
+            merged.add(first.op, first.sm(), first.startNanos(), first.endNanos);
+            if (!first.next()) {
+                cursors.remove(first);
+            }
+        }
+        return merged;
     }
 
     /**

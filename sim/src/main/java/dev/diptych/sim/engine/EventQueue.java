@@ -20,11 +20,15 @@ import java.util.Arrays;
  * <p>[1] G. Varghese, T. Lauck: Hashed and hierarchical timing wheels, SOSP'87, section 5.
  */
 public final class EventQueue {
+    /** The time of what is not going to happen. */
+    public static final long NEVER = Long.MAX_VALUE;
+
     private static final int SLOT_BITS = 10;
     private static final int SLOTS = 4096;
     private static final int SLOT_MASK = SLOTS - 1;
     private static final int OFFSET_SHIFT = 32;
     private static final int NONE = -1;
+    private static final long UNKNOWN = -1;
 
     /** Events in slots: a pool of chain links; the free ones are chained as well. */
     private long[] linkTime = new long[1024];
@@ -53,8 +57,10 @@ public final class EventQueue {
     private final FarEvents far = new FarEvents();
     private long nowPicos;
     private int size;
+    /** When the next event is due, or {@link #UNKNOWN}. */
+    private long nextPicos = NEVER;
 
-    /** Returns the time of the event polled last, 0 before the first. */
+    /** Returns the time of the event polled last, or to which the queue was advanced; 0 before. */
     public long nowPicos() {
         return nowPicos;
     }
@@ -70,6 +76,27 @@ public final class EventQueue {
     /** Returns whether the next event is due at {@link #nowPicos()}. */
     public boolean continuesNow() {
         return openNext < openEnd && openTime(openNext) == nowPicos;
+    }
+
+    /** Returns when the next event is due, {@link #NEVER} if there is none; events may still be added before it. */
+    public long nextPicos() {
+        if (nextPicos == UNKNOWN) {
+            nextPicos = findNextPicos();
+        }
+        return nextPicos;
+    }
+
+    /**
+     * Lets time pass without an event.
+     *
+     * @param picos at or after {@link #nowPicos()}; no event is due before it
+     */
+    public void advanceTo(long picos) {
+        if (picos < nowPicos || nextPicos() < picos) {
+            throw new IllegalStateException("time cannot advance to %d ps: it is %d ps, and an event is due at %d ps"
+                    .formatted(picos, nowPicos, nextPicos()));
+        }
+        nowPicos = picos;
     }
 
     /**
@@ -90,6 +117,9 @@ public final class EventQueue {
                     "event %x at %d ps, but it is %d ps already".formatted(event, timePicos, nowPicos));
         }
         size++;
+        if (timePicos < nextPicos) {
+            nextPicos = timePicos;
+        }
         long slot = timePicos >>> SLOT_BITS;
         if (slot == openSlot) {
             addToOpen(timePicos, event);
@@ -106,8 +136,24 @@ public final class EventQueue {
             openNextSlot();
         }
         size--;
+        nextPicos = UNKNOWN;
         nowPicos = openTime(openNext);
         return openEvent[(int) openKey[openNext++]];
+    }
+
+    private long findNextPicos() {
+        if (openNext < openEnd) {
+            return openTime(openNext);
+        }
+        if (occupiedWords == 0) {
+            return size == 0 ? NEVER : far.firstTimePicos();
+        }
+        long earliest = NEVER;
+        int slot = (int) nextOccupiedSlot() & SLOT_MASK;
+        for (int link = chainFirst[slot]; link != NONE; link = linkNext[link]) {
+            earliest = Math.min(earliest, linkTime[link]);
+        }
+        return earliest;
     }
 
     private long openTime(int index) {
@@ -157,7 +203,7 @@ public final class EventQueue {
         if (size == 0) {
             throw new IllegalStateException("the queue is empty");
         }
-        openSlot = occupiedWords == 0 ? far.firstTimePicos() >>> SLOT_BITS : nextOccupiedSlot();
+        openSlot = nextPicos() >>> SLOT_BITS;
         while (!far.isEmpty() && (far.firstTimePicos() >>> SLOT_BITS) - openSlot < SLOTS) {
             long time = far.firstTimePicos();
             addToChain((int) (time >>> SLOT_BITS) & SLOT_MASK, time, far.poll());

@@ -1,6 +1,5 @@
 package dev.diptych.sim.machine;
 
-import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.sim.engine.EventQueue;
 import java.util.ArrayDeque;
@@ -13,7 +12,6 @@ import java.util.function.Consumer;
  * left over. One block is placed every {@code 1 / megablocksPerSecond}, and only so many grids are resident.
  */
 final class BlockDispatcher {
-    private final Gpu gpu;
     private final GpuSpec spec;
     private final EventQueue events;
     private final Blocks blocks;
@@ -28,8 +26,7 @@ final class BlockDispatcher {
     private boolean isWakePlanned;
 
     /** @param whenPlaced is told of each block, after it has been placed */
-    BlockDispatcher(Gpu gpu, GpuSpec spec, EventQueue events, Blocks blocks, Consumer<Grid> whenPlaced) {
-        this.gpu = gpu;
+    BlockDispatcher(GpuSpec spec, EventQueue events, Blocks blocks, Consumer<Grid> whenPlaced) {
         this.spec = spec;
         this.events = events;
         this.blocks = blocks;
@@ -84,7 +81,7 @@ final class BlockDispatcher {
             long nowPicos = events.nowPicos();
             if (nowPicos < nextPicos) {
                 isWakePlanned = true;
-                events.add((long) Math.ceil(nextPicos), Event.of(Event.DISPATCH, gpu.index()));
+                events.add((long) Math.ceil(nextPicos), Event.of(Event.DISPATCH, 0));
                 return;
             }
             // A wake-up rounds up by less than 1 ps; what it rounds must not slow the dispatcher down.

@@ -5,7 +5,7 @@ import dev.diptych.sim.engine.Picos;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The resident blocks of all GPUs: parallel arrays, because a run has millions of blocks, a few thousand at a time. */
+/** The resident blocks of a GPU: parallel arrays, because a run has millions of blocks, a few thousand at a time. */
 final class Blocks {
     private static final BlockKind NONE = new BlockKind(new Step[0], 0);
 

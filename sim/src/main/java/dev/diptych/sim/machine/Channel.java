@@ -4,13 +4,6 @@ package dev.diptych.sim.machine;
  * Something that carries bytes for many, up to a bandwidth: a link, the host's memory, a GPU's memory, the ports of the multiprocessors.
  */
 abstract sealed class Channel permits Duct, SmPorts, DeviceMemory {
-    /** Bytes per picosecond that nobody has been granted yet; scratch of the group of flows that is settled. */
-    double free;
-    /** Bytes per picosecond that its undecided flows would take if channels were their own; likewise. */
-    double wanted;
-    /** What of {@link #wanted} is written; likewise. */
-    double wantedWritten;
-
     /** Returns a rate of a specification in bytes per picosecond. */
     static double bytesPerPico(double gigabytesPerSecond) {
         return gigabytesPerSecond / 1000;

@@ -82,7 +82,7 @@ final class CopyEngines {
 
     private Flow flow(Route route) {
         Flow.Cost cost = topology.copy(route.from, route.to, route.bytes);
-        return crowds.add(id -> new Flow(id, crowds.fabric(), cost, copy -> -1, false));
+        return crowds.add(id -> new Flow(id, crowds, cost, copy -> -1, false));
     }
 
     /** Frees the engine of a copy that has ended. */

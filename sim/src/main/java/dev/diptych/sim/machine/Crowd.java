@@ -23,6 +23,7 @@ abstract sealed class Crowd permits Flow {
     private static final double TOLERANCE = 1e-9;
 
     private final int id;
+    private final EventQueue events;
     private final Teams idle;
     private final boolean isTeamed;
     /** By multiprocessor from the second on, or all clients as the first; null where it has no clients. */
@@ -39,13 +40,14 @@ abstract sealed class Crowd permits Flow {
     private long wakePicos = NEVER;
 
     /**
-     * @param idle teams that it may use
+     * @param home where it finds teams, and plans its wake-ups
      * @param isTeamed whether the clients of one multiprocessor may go elsewhere; otherwise, all are one team, which costs less
      */
-    Crowd(int id, Teams idle, boolean isTeamed) {
+    Crowd(int id, Crowds home, boolean isTeamed) {
         this.id = id;
         this.isTeamed = isTeamed;
-        this.idle = idle;
+        this.events = home.events();
+        this.idle = home.teams();
     }
 
     final int id() {
@@ -67,6 +69,9 @@ abstract sealed class Crowd permits Flow {
 
     /** Notes that clients have come over from another crowd that uses the same. */
     abstract void tookOver();
+
+    /** Notes that its crowds have gone over to another fabric. */
+    abstract void moved();
 
     /** Notes that rates and the next wake-up have to be computed again. */
     abstract void disturb();
@@ -219,7 +224,7 @@ abstract sealed class Crowd permits Flow {
     }
 
     /** Sets the rate from now on, in phases per picosecond of one client, and plans the next wake-up. */
-    final void run(double newRatePerPico, EventQueue events) {
+    final void run(double newRatePerPico) {
         if (!(newRatePerPico > 0)) {
             throw new IllegalStateException("crowd %d has rate %s".formatted(id, newRatePerPico));
         }

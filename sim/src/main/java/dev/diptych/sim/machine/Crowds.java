@@ -7,16 +7,42 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** All crowds of a machine by their ids, and what they share. */
+/** The crowds of one GPU by their ids, and what they share. */
 final class Crowds {
-    private final Fabric fabric = new Fabric();
+    private final EventQueue events;
+    private final Teams teams = new Teams();
+    private Fabric fabric = new Fabric();
     /** By id; null where one has been removed. */
     private final List<@Nullable Crowd> crowds = new ArrayList<>();
 
     private final ArrayDeque<Integer> freeIds = new ArrayDeque<>();
 
+    Crowds(EventQueue events) {
+        this.events = events;
+    }
+
+    /** Returns where wake-ups are planned. */
+    EventQueue events() {
+        return events;
+    }
+
+    /** Returns the teams that crowds may use. */
+    Teams teams() {
+        return teams;
+    }
+
     Fabric fabric() {
         return fabric;
+    }
+
+    /** Goes over to a fabric with all flows that have clients, for the GPU now shares memories and links with others, or no longer does. */
+    void moveTo(Fabric other) {
+        fabric = other;
+        for (Crowd crowd : crowds) {
+            if (crowd != null) {
+                crowd.moved();
+            }
+        }
     }
 
     /** Adds the crowd that is made for a free id, and returns it. */
@@ -44,12 +70,5 @@ final class Crowds {
     @Nullable
     Crowd get(int id) {
         return crowds.get(id);
-    }
-
-    /** Computes the rates of all clients from now on; to be called before time moves on. */
-    void settle(EventQueue events) {
-        if (fabric.isDisturbed()) {
-            fabric.settle(events);
-        }
     }
 }

@@ -5,87 +5,65 @@ import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Buffer;
-import dev.diptych.model.op.Copy;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Op;
-import dev.diptych.model.op.ReadBack;
-import dev.diptych.model.op.Write;
 import dev.diptych.model.run.BlockTrace;
+import dev.diptych.model.run.Fingerprint;
 import dev.diptych.model.run.StreamEntry;
-import dev.diptych.model.work.WorkProfile;
 import dev.diptych.sim.engine.EventQueue;
-import dev.diptych.sim.engine.Picos;
+import dev.diptych.sim.engine.Workers;
 import dev.diptych.sim.work.KernelWork;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** All GPUs of a machine with their memories and links: takes operations, tells of their ends. */
 final class Device {
+    /** Two islands are worth two threads when each had so many events in the last stretch of time: about what waking a thread takes. */
+    private static final int WORTH_A_THREAD = 200;
+
     private final Platform platform;
-    private final EventQueue events;
-    private final Consumer<Notice> notices;
     private final Topology topology;
-    private final SimMemory memory;
-    private final Profiles profiles;
-    private final Crowds crowds = new Crowds();
-    private final Blocks blocks;
+    private final Contents contents;
+    private final Couplings couplings;
     private final List<SimGpu> gpus = new ArrayList<>();
-    private final @Nullable BlockTrace trace;
-    /** By id; null once ended. */
-    private final List<@Nullable SimOp> ops = new ArrayList<>();
+    private final List<BlockTrace> traces = new ArrayList<>();
+    /** In the order of their first GPUs. */
+    private List<Island> islands = new ArrayList<>();
+
+    private int submitted;
 
     /**
      * @param hardwareQueues of each GPU; 0 for as many as its specification says
-     * @param trace takes the blocks that end; null to let them go
+     * @param isTraced whether blocks that end are written down
      */
     Device(
             Platform platform,
             int hardwareQueues,
             SortedMap<String, KernelWork> works,
             ProfileStore store,
-            @Nullable BlockTrace trace,
-            EventQueue events,
-            Consumer<Notice> notices) {
+            boolean isTraced) {
         this.platform = platform;
-        this.trace = trace;
-        this.events = events;
-        this.notices = notices;
         this.topology = new Topology(platform);
-        Kernels kernels = new Kernels(platform);
-        this.memory = new SimMemory(platform, kernels);
-        this.profiles = new Profiles(platform, works, store, kernels, memory);
-        this.blocks = new Blocks(events);
+        this.contents = new Contents(platform, works, store);
+        this.couplings = new Couplings(platform);
         for (int i = 0; i < platform.gpus().size(); i++) {
-            gpus.add(gpu(new Gpu(i), platform.gpus().get(i), hardwareQueues));
+            BlockTrace trace = isTraced ? new BlockTrace() : null;
+            if (trace != null) {
+                traces.add(trace);
+            }
+            Gpu gpu = new Gpu(i);
+            SimGpu simulated = new SimGpu(gpu, platform.spec(gpu), hardwareQueues, topology, contents, trace);
+            gpus.add(simulated);
+            islands.add(new Island(List.of(simulated)));
         }
     }
 
-    private SimGpu gpu(Gpu gpu, GpuSpec spec, int hardwareQueues) {
-        int queues = hardwareQueues == 0 ? spec.dispatch().hardwareQueues() : hardwareQueues;
-        return new SimGpu(
-                spec,
-                new HardwareQueues(
-                        spec.dispatch(),
-                        queues,
-                        events,
-                        this::begin,
-                        op -> gpuOf(op).copyEngines().drain(op),
-                        this::tell),
-                new BlockDispatcher(gpu, spec, events, blocks, this::placed),
-                new CopyEngines(
-                        spec.dispatch().copyEngines(),
-                        events,
-                        topology,
-                        crowds,
-                        op -> gpuOf(op).queues().drained(op)),
-                new Steps(gpu, spec, topology, crowds, blocks::sm));
-    }
-
     Buffer allocate(Place place, long bytes) {
-        return memory.allocate(place, bytes);
+        return contents.allocate(place, bytes);
     }
 
     /**
@@ -99,162 +77,117 @@ final class Device {
         GpuSpec spec = platform.spec(gpu);
         if (stream < 0) {
             throw new IllegalArgumentException(
-                    "streams count from 0, but operation %d was submitted to stream %d".formatted(ops.size(), stream));
+                    "streams count from 0, but operation %d was submitted to stream %d".formatted(submitted, stream));
         }
-        SimOp taken = new SimOp(ops.size(), gpu, stream, op, entries, submittedPicos);
+        SimOp taken = new SimOp(submitted, gpu, stream, op, entries, submittedPicos);
         if (op instanceof Launch launch) {
             Footprint.of(launch, spec.sm());
-            profiles.check(launch);
+            contents.check(launch, gpu);
         } else {
             topology.copyLatencyPicos(taken.from(), taken.to());
         }
-        ops.add(taken);
-        events.add(atPicos, Event.of(Event.ISSUED, taken.id()));
-        return taken.id();
+        if (gpus.size() > 1) {
+            couplings.add(taken, contents.writes(taken));
+        }
+        gpus.get(gpu.index()).submit(taken, atPicos);
+        return submitted++;
     }
 
     /** Returns how many operations have been submitted. */
     int submitted() {
-        return ops.size();
+        return submitted;
     }
 
-    /** Puts an operation into its stream. */
-    void issue(int id) {
-        gpuOf(op(id)).queues().append(op(id));
+    /** Returns when the next event is due, {@link EventQueue#NEVER} if there is none. */
+    long nextPicos() {
+        long next = EventQueue.NEVER;
+        for (int i = 0; i < gpus.size(); i++) {
+            next = Math.min(next, gpus.get(i).nextPicos());
+        }
+        return next;
     }
 
-    /** Ends the entry of an operation that the front end is at. */
-    void entryDone(int id) {
-        gpuOf(op(id)).queues().entryDone(op(id));
-    }
-
-    private void begin(SimOp op) {
-        if (op.op() instanceof Launch launch) {
-            begin(op, launch);
+    /** Handles all events that are due before a time. */
+    void runBefore(long stopPicos, Workers workers) {
+        if (couplings.haveChanged()) {
+            islands = regrouped(couplings.islands());
+        }
+        if (workers.threads() > 1 && isWorthThreads()) {
+            workers.run(islands.size(), island -> islands.get(island).runBefore(stopPicos));
         } else {
-            gpuOf(op).copyEngines().append(op);
-        }
-    }
-
-    private void begin(SimOp op, Launch launch) {
-        SimGpu gpu = gpuOf(op);
-        WorkProfile profile = profiles.of(launch, op.gpu(), gpu.spec());
-        Footprint footprint = Footprint.of(launch, gpu.spec().sm());
-        memory.happen(new Effect.Launched(launch, op.gpu(), profiles.readOnlyArgs(launch)));
-        gpu.dispatcher().append(new Grid(op, launch, footprint, profile, gpu.steps()));
-    }
-
-    void dispatch(int gpu) {
-        gpus.get(gpu).dispatcher().wake();
-    }
-
-    private void placed(Grid grid) {
-        SimOp op = grid.op();
-        int started = grid.toReport(grid.placed());
-        if (started > 0) {
-            notices.accept(new Notice.BlocksMoved(op.id(), started, 0));
-        }
-    }
-
-    /** Sends a block into its next phase, or out. */
-    void proceed(int block) {
-        if (!blocks.proceed(block)) {
-            retire(block);
-        }
-    }
-
-    private void retire(int block) {
-        Grid grid = blocks.grid(block);
-        SimOp op = grid.op();
-        if (trace != null) {
-            trace.add(
-                    op.id(),
-                    blocks.sm(block),
-                    Picos.toNanos(blocks.startPicos(block)),
-                    Picos.toNanos(events.nowPicos()));
-        }
-        grid.retire(gpuOf(op).steps());
-        int ended = grid.toReport(grid.retired());
-        if (ended > 0) {
-            notices.accept(new Notice.BlocksMoved(op.id(), 0, ended));
-        }
-        if (grid.isRetired()) {
-            end(op);
-        }
-        gpuOf(op).dispatcher().retire(block);
-    }
-
-    /** Sends the clients of a crowd that are done with their phase onwards; returns false when none can be, at this time. */
-    boolean wake(int crowdId) {
-        Crowd crowd = crowds.get(crowdId);
-        if (crowd == null || !crowd.wakes(events.nowPicos())) {
-            return false;
-        }
-        while (crowd.hasDone()) {
-            int client = crowd.leave();
-            if (client >= 0) {
-                proceed(client);
-            } else {
-                endCopy(op(~client));
+            for (int i = 0; i < islands.size(); i++) {
+                islands.get(i).runBefore(stopPicos);
             }
         }
-        return true;
+        contents.trim();
     }
 
-    /** Moves the bytes of a copy, whose latency is over. */
-    void move(int id) {
-        SimOp op = op(id);
-        if (!gpuOf(op).copyEngines().move(op)) {
-            endCopy(op);
+    /** An answer that makes no difference but in time. */
+    private boolean isWorthThreads() {
+        int busy = 0;
+        for (int i = 0; i < islands.size(); i++) {
+            busy += islands.get(i).handled() >= WORTH_A_THREAD ? 1 : 0;
         }
+        return busy > 1;
     }
 
-    private void endCopy(SimOp op) {
-        end(op);
-        gpuOf(op).copyEngines().free(op);
-    }
-
-    private void end(SimOp op) {
-        if (op.op() instanceof Write write) {
-            memory.happen(new Effect.Stored(write.bytes(), write.to()));
-            profiles.touch(write.to());
-        } else if (op.op() instanceof Copy copy) {
-            memory.happen(new Effect.Copied(copy.from(), copy.to()));
-            profiles.touch(copy.from());
-            profiles.touch(copy.to());
-        } else if (op.op() instanceof ReadBack readBack) {
-            op.value = memory.readBack(readBack.from());
+    private List<Island> regrouped(List<BitSet> parts) {
+        List<Island> regrouped = new ArrayList<>();
+        for (BitSet part : parts) {
+            List<SimGpu> members = part.stream().mapToObj(gpus::get).toList();
+            regrouped.add(islands.stream()
+                    .filter(island -> island.gpus().equals(members))
+                    .findFirst()
+                    .orElseGet(() -> new Island(members)));
         }
-        gpuOf(op).queues().ended(op);
+        return regrouped;
     }
 
-    private void tell(SimOp op) {
-        notices.accept(new Notice.OpEnded(op));
-        ops.set(op.id(), null);
+    /** Gives what GPUs have sent, in the order (time, GPU, sequence). */
+    void takeNotices(Consumer<SentNotice> taker) {
+        while (true) {
+            SimGpu first = null;
+            long firstPicos = EventQueue.NEVER;
+            for (int i = 0; i < gpus.size(); i++) {
+                SentNotice next = gpus.get(i).outbox().peek();
+                if (next != null && next.atPicos() < firstPicos) {
+                    first = gpus.get(i);
+                    firstPicos = next.atPicos();
+                }
+            }
+            if (first == null) {
+                return;
+            }
+            SentNotice sent = first.outbox().remove();
+            if (sent.notice() instanceof Notice.OpEnded ended) {
+                couplings.remove(ended.op());
+            }
+            taker.accept(sent);
+        }
     }
 
     /** Returns how the work of launches was found out, for people. */
     String profileSummary() {
-        return profiles.summary();
+        return contents.profileSummary();
     }
 
-    /** Computes all rates from now on; to be called before time moves on. */
-    void settle() {
-        for (int i = 0; i < gpus.size(); i++) {
-            gpus.get(i).dispatcher().settle();
-        }
-        crowds.settle(events);
+    /** Returns where and when blocks ran, if that was written down. */
+    Optional<BlockTrace> blocks() {
+        return traces.isEmpty() ? Optional.empty() : Optional.of(BlockTrace.merged(traces));
     }
 
-    private SimOp op(int id) {
-        SimOp op = ops.get(id);
-        if (op == null) {
-            throw new IllegalStateException("operation %d has ended already".formatted(id));
-        }
-        return op;
+    /** Adds the hashes of all GPUs' events, in the order of their indices. */
+    void addHashes(Fingerprint hash) {
+        gpus.forEach(gpu -> hash.add(gpu.eventHash()));
     }
 
-    private SimGpu gpuOf(SimOp op) {
-        return gpus.get(op.gpu().index());
+    /** Returns how many events there were. */
+    long eventCount() {
+        return gpus.stream().mapToLong(SimGpu::eventCount).sum();
+    }
+
+    /** Returns when the last thing happened. */
+    long lastPicos() {
+        return gpus.stream().mapToLong(SimGpu::lastPicos).max().orElse(0);
     }
 }

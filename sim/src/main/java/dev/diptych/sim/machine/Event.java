@@ -1,6 +1,6 @@
 package dev.diptych.sim.machine;
 
-/** Events as numbers: what happens above, to whom below. */
+/** Events of the host and of GPUs as numbers: what happens above, to whom below. */
 final class Event {
     /** The next request arrives. */
     static final int ARRIVAL = 0;
@@ -8,7 +8,7 @@ final class Event {
     static final int ISSUED = 1;
     /** The front end is done with an entry of the operation at the head of a queue; subject: the operation. */
     static final int ENTRY = 2;
-    /** The block dispatcher may place a block again; subject: the GPU. */
+    /** The block dispatcher may place a block again. */
     static final int DISPATCH = 3;
     /** A placed block begins its first phase; subject: the block. */
     static final int BLOCK = 4;

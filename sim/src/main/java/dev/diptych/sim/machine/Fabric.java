@@ -1,11 +1,10 @@
 package dev.diptych.sim.machine;
 
-import dev.diptych.sim.engine.EventQueue;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All memories and links of a machine, and the flows over them.
+ * The flows over the memories and links of one GPU, or of several that share any at the time.
  *
  * <p>Flows that share a channel, directly or through others, form a group. Groups are formed anew when a flow starts that is in none, and only
  * groups in which a flow has changed are solved again: a kernel on one GPU does not slow down the simulation of another's.
@@ -15,16 +14,10 @@ final class Fabric {
     /** So many flows without clients stay, and as many more as there are with clients. */
     private static final int IDLE_KEPT = 64;
 
-    private final Teams teams = new Teams();
     private final List<Flow> flows = new ArrayList<>();
     private List<FlowGroup> groups = List.of();
     private boolean isGrouped = true;
     private boolean isDisturbed;
-
-    /** Returns the teams that flows may use. */
-    Teams teams() {
-        return teams;
-    }
 
     /** Adds a flow that has its first client. */
     void enter(Flow flow) {
@@ -36,19 +29,18 @@ final class Fabric {
         isDisturbed = true;
     }
 
-    boolean isDisturbed() {
-        return isDisturbed;
-    }
-
-    /** Computes the rates of all clients from now on. */
-    void settle(EventQueue events) {
+    /** Computes the rates of all clients from now on; to be called before time moves on. */
+    void settle(long nowPicos) {
+        if (!isDisturbed) {
+            return;
+        }
         isDisturbed = false;
         if (!isGrouped) {
             isGrouped = true;
             groups = grouped();
         }
         for (int i = 0; i < groups.size(); i++) {
-            groups.get(i).settle(events);
+            groups.get(i).settle(nowPicos);
         }
     }
 

@@ -67,7 +67,7 @@ final class Flow extends Crowd {
         return Math.max(pipePicos, longer + shorter / turns);
     }
 
-    private final Fabric fabric;
+    private final Crowds home;
     private final Use[] uses;
     /** What the slowest of its channels whose bandwidth is constant takes for one client alone. */
     private final double constantPicos;
@@ -100,9 +100,9 @@ final class Flow extends Crowd {
      * @param smOfClient a client's multiprocessor, or -1 when it is a copy
      * @param isTeamed whether those on one multiprocessor may go elsewhere
      */
-    Flow(int id, Fabric fabric, Cost cost, IntUnaryOperator smOfClient, boolean isTeamed) {
-        super(id, fabric.teams(), isTeamed);
-        this.fabric = fabric;
+    Flow(int id, Crowds home, Cost cost, IntUnaryOperator smOfClient, boolean isTeamed) {
+        super(id, home, isTeamed);
+        this.home = home;
         this.uses = cost.uses.toArray(Use[]::new);
         this.constantPicos = cost.uses.stream()
                 .filter(use -> !(use.channel instanceof SmPorts))
@@ -184,26 +184,19 @@ final class Flow extends Crowd {
         return hiding(waiting, ownPicos, pipePicos, turns);
     }
 
-    /** Says over its channels what it would like, now that the loads of memories are known. */
-    void want() {
+    /** Says what it would like, now that the loads of memories are known: returns the phases per picosecond of all its clients. */
+    double want() {
         picos = waitsFor == null
                 ? Math.max(bandwidthPicos, hiding(idlePicos, ownPicos, pipePicos, turns))
                 : picosAt(waitsFor, waitsFor.load);
-        double phasesPerPico = size() / picos;
-        for (Use use : uses) {
-            use.channel.wanted += phasesPerPico * use.bytes;
-            use.channel.wantedWritten += phasesPerPico * use.writtenBytes;
-        }
+        return size() / picos;
     }
 
-    /** Grants it a share of the speed that it would like, and takes that from its channels. */
-    void grant(double share) {
+    /** Grants it a share of the speed that it would like; returns the phases per picosecond of all its clients, were it granted all. */
+    double grant(double share) {
         isDecided = true;
         grantedShare = share;
-        double phasesPerPico = size() / picos;
-        for (Use use : uses) {
-            use.channel.free -= share * phasesPerPico * use.bytes;
-        }
+        return size() / picos;
     }
 
     boolean isDecided() {
@@ -232,6 +225,16 @@ final class Flow extends Crowd {
     }
 
     @Override
+    void moved() {
+        if (retireIfEmpty()) {
+            return;
+        }
+        group = null;
+        home.fabric().enter(this);
+        home.fabric().disturb();
+    }
+
+    @Override
     int sm(int client) {
         return smOfClient.applyAsInt(client);
     }
@@ -250,7 +253,7 @@ final class Flow extends Crowd {
     void tookOver() {
         if (!isMember) {
             isMember = true;
-            fabric.enter(this);
+            home.fabric().enter(this);
         }
         disturb();
     }
@@ -270,6 +273,6 @@ final class Flow extends Crowd {
         if (group != null) {
             group.disturb(positionInGroup);
         }
-        fabric.disturb();
+        home.fabric().disturb();
     }
 }

@@ -1,7 +1,7 @@
 package dev.diptych.sim.machine;
 
-import dev.diptych.sim.engine.EventQueue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,6 +33,15 @@ final class FlowGroup {
     private int size;
 
     private final Channel[] channels;
+    /** By channel: bytes per picosecond that nobody has been granted yet. */
+    private final double[] free;
+    /** By channel: bytes per picosecond that its undecided flows would take if channels were their own. */
+    private final double[] wanted;
+    /** What of these is written. */
+    private final double[] wantedWritten;
+    /** By member and its uses: the index of the channel. */
+    private final int[][] channelsOf;
+
     private final DeviceMemory[] memories;
     private final Solutions solutions;
     /** The solution at hand, in phases per picosecond of a client. */
@@ -53,6 +62,15 @@ final class FlowGroup {
             }
         }
         channels = distinct.toArray(Channel[]::new);
+        free = new double[channels.length];
+        wanted = new double[channels.length];
+        wantedWritten = new double[channels.length];
+        channelsOf = new int[members.size()][];
+        for (int i = 0; i < this.members.length; i++) {
+            channelsOf[i] = Arrays.stream(this.members[i].uses())
+                    .mapToInt(use -> distinct.indexOf(use.channel()))
+                    .toArray();
+        }
         memories = distinct.stream()
                 .filter(DeviceMemory.class::isInstance)
                 .map(DeviceMemory.class::cast)
@@ -76,21 +94,21 @@ final class FlowGroup {
     }
 
     /** Computes the rates of all clients from now on, if any flow has changed. */
-    void settle(EventQueue events) {
+    void settle(long nowPicos) {
         if (!isDisturbed) {
             return;
         }
         isDisturbed = false;
         gather();
         for (int i = 0; i < size; i++) {
-            flows[i].advance(events.nowPicos());
+            flows[i].advance(nowPicos);
         }
         if (!solutions.recall(flows, positions, size, rates)) {
             solve();
             solutions.remember(rates);
         }
         for (int i = 0; i < size; i++) {
-            flows[i].run(rates[i], events);
+            flows[i].run(rates[i]);
         }
     }
 
@@ -179,46 +197,57 @@ final class FlowGroup {
 
     private void fill() {
         want();
-        for (Channel channel : channels) {
-            channel.free = channel.bandwidth(channel.wantedWritten / channel.wanted);
+        for (int c = 0; c < channels.length; c++) {
+            free[c] = channels[c].bandwidth(wantedWritten[c] / wanted[c]);
         }
         double shareBefore = 0;
         boolean isSomeUndecided = true;
         while (isSomeUndecided) {
             double share = 1;
-            Channel full = null;
-            for (Channel channel : channels) {
+            int full = -1;
+            for (int c = 0; c < channels.length; c++) {
                 // Without the first condition, a channel whose flows are all decided could look full by a rounding
                 // error.
-                if (channel.wanted > 0 && channel.wanted * share > channel.free) {
-                    share = channel.free / channel.wanted;
-                    full = channel;
+                if (wanted[c] > 0 && wanted[c] * share > free[c]) {
+                    share = free[c] / wanted[c];
+                    full = c;
                 }
             }
             // Shares never fall from one round to the next, except by a rounding error.
             share = Math.max(share, shareBefore);
             shareBefore = share;
             for (int i = 0; i < size; i++) {
-                Flow flow = flows[i];
-                if (!flow.isDecided() && (full == null || flow.usesChannel(full))) {
-                    flow.grant(share);
+                if (!flows[i].isDecided() && (full < 0 || flows[i].usesChannel(channels[full]))) {
+                    grant(i, share);
                 }
             }
-            isSomeUndecided = full != null && want();
+            isSomeUndecided = full >= 0 && want();
+        }
+    }
+
+    /** Grants a flow a share of the speed that it would like, and takes that from its channels. */
+    private void grant(int index, double share) {
+        double phasesPerPico = flows[index].grant(share);
+        int[] used = channelsOf[positions[index]];
+        for (int use = 0; use < used.length; use++) {
+            free[used[use]] -= share * phasesPerPico * flows[index].uses()[use].bytes();
         }
     }
 
     /** Sums up what the undecided flows would like; returns whether there is any. */
     private boolean want() {
-        for (Channel channel : channels) {
-            channel.wanted = 0;
-            channel.wantedWritten = 0;
-        }
+        Arrays.fill(wanted, 0);
+        Arrays.fill(wantedWritten, 0);
         boolean isSomeUndecided = false;
         for (int i = 0; i < size; i++) {
             Flow flow = flows[i];
             if (!flow.isDecided()) {
-                flow.want();
+                double phasesPerPico = flow.want();
+                int[] used = channelsOf[positions[i]];
+                for (int use = 0; use < used.length; use++) {
+                    wanted[used[use]] += phasesPerPico * flow.uses()[use].bytes();
+                    wantedWritten[used[use]] += phasesPerPico * flow.uses()[use].writtenBytes();
+                }
                 isSomeUndecided = true;
             }
         }

@@ -6,8 +6,10 @@ import dev.diptych.model.hw.Place;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Op;
+import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.Controller;
 import dev.diptych.model.run.DeviceTimes;
+import dev.diptych.model.run.Fingerprint;
 import dev.diptych.model.run.Host;
 import dev.diptych.model.run.Program;
 import dev.diptych.model.run.StreamEntry;
@@ -21,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The controller's thread. It takes one notice at a time; a callback occupies it, and every call to the GPU made in it, so notices queue up
  * and calls reach the GPU one by one. The controller itself runs in no time, at the moment when its callback begins.
+ *
+ * <p>It has events of its own: arrivals, timers, the ends of callbacks. At equal times they go before notices of GPUs.
  */
 final class HostThread implements Host {
     private final Platform platform;
     private final long seed;
-    private final EventQueue events;
+    private final EventQueue events = new EventQueue();
     private final Device device;
     private final Requests requests;
     private final DeviceTimes deviceTimes;
@@ -35,7 +39,7 @@ final class HostThread implements Host {
     private final long noticePicos;
 
     /** On their way from a GPU; all take the same time, so they arrive in order. */
-    private final ArrayDeque<Notice> underway = new ArrayDeque<>();
+    private final ArrayDeque<SentNotice> underway = new ArrayDeque<>();
 
     private final ArrayDeque<Notice> inbox = new ArrayDeque<>();
     private long[] timers = new long[16];
@@ -49,17 +53,16 @@ final class HostThread implements Host {
 
     private long nowNanos;
 
-    HostThread(
-            Platform platform,
-            long seed,
-            DeviceTimes deviceTimes,
-            EventQueue events,
-            Device device,
-            Requests requests) {
+    private int setUpOps;
+    private int setUpOpsLeft;
+
+    private final Fingerprint hash = new Fingerprint();
+    private long eventCount;
+
+    HostThread(Platform platform, long seed, DeviceTimes deviceTimes, Device device, Requests requests) {
         this.platform = platform;
         this.seed = seed;
         this.deviceTimes = deviceTimes;
-        this.events = events;
         this.device = device;
         this.requests = requests;
         HostSpec spec = platform.host();
@@ -69,40 +72,96 @@ final class HostThread implements Host {
         this.noticePicos = Picos.ofNanos(spec.noticeNanos());
     }
 
+    /** Returns how long notices of GPUs are under way. */
+    long noticePicos() {
+        return noticePicos;
+    }
+
+    /** Returns how long a call takes at least before its operation reaches the GPU. */
+    long submitPicos() {
+        return submitPicos;
+    }
+
     /** Starts the program. */
     void start(Program program) {
         isInCallback = true;
         callPicos = events.nowPicos();
         controller = program.start(this);
         endCallback();
+        setUpOps = device.submitted();
+        setUpOpsLeft = setUpOps;
+        if (setUpOps == 0) {
+            planArrival();
+        }
     }
 
-    /** Sends a notice from a GPU on its way. */
-    void send(Notice notice) {
+    /** Takes a notice that a GPU has sent, later than those before. */
+    void send(SentNotice notice) {
         underway.add(notice);
-        events.add(events.nowPicos() + noticePicos, Event.of(Event.NOTICE, 0));
     }
 
-    /** Takes in the oldest notice underway and returns it. */
-    Notice receive() {
-        Notice notice = underway.remove();
+    /** Returns when the next event is due, {@link EventQueue#NEVER} if there is none. */
+    long nextPicos() {
+        return Math.min(events.nextPicos(), nextNoticePicos());
+    }
+
+    private long nextNoticePicos() {
+        SentNotice next = underway.peek();
+        return next == null ? EventQueue.NEVER : next.atPicos() + noticePicos;
+    }
+
+    /** Handles the next event; there has to be one. */
+    void step() {
+        if (nextNoticePicos() < events.nextPicos()) {
+            events.advanceTo(nextNoticePicos());
+            count(Event.of(Event.NOTICE, 0));
+            receive(underway.remove().notice());
+            return;
+        }
+        long event = events.poll();
+        count(event);
+        switch (Event.type(event)) {
+            case Event.ARRIVAL -> arrive();
+            case Event.THREAD -> free();
+            case Event.TIMER -> tell(new Notice.Rang(timers[Event.subject(event)]));
+            default -> throw new IllegalStateException("no event of the host has type " + Event.type(event));
+        }
+    }
+
+    private void count(long event) {
+        hash.add(events.nowPicos()).add(event);
+        eventCount++;
+    }
+
+    private void planArrival() {
+        Long nanos = requests.nextNanos();
+        if (nanos != null) {
+            events.add(Picos.ofNanos(nanos.longValue()), Event.of(Event.ARRIVAL, 0));
+        }
+    }
+
+    private void arrive() {
+        Arrival arrival = requests.arrive();
+        planArrival();
+        tell(new Notice.Arrived(arrival));
+    }
+
+    private void receive(Notice notice) {
         tell(notice);
-        return notice;
+        if (notice instanceof Notice.OpEnded ended && ended.op().id() < setUpOps && --setUpOpsLeft == 0) {
+            requests.startAt(Picos.toNanosUp(events.nowPicos()));
+            planArrival();
+        }
     }
 
     /** Tells the controller as soon as the thread is free. */
-    void tell(Notice notice) {
+    private void tell(Notice notice) {
         inbox.add(notice);
         takeNotices();
     }
 
-    /** Tells of the timer in a place of the list of timers. */
-    void ring(int timer) {
-        tell(new Notice.Rang(timers[timer]));
-    }
-
     /** Ends the occupation that a callback had caused. */
-    void free() {
+    private void free() {
         isOccupied = false;
         takeNotices();
     }
@@ -197,5 +256,24 @@ final class HostThread implements Host {
             throw new IllegalStateException(
                     "a system called %s at %d ns, outside its callbacks".formatted(call, nowNanos));
         }
+    }
+
+    /** Checks that all requests are finished, now that nothing can happen any more. */
+    void checkFinished() {
+        requests.checkFinished();
+    }
+
+    /** Returns the hash of its events: their times, and what they were. */
+    long eventHash() {
+        return hash.value();
+    }
+
+    long eventCount() {
+        return eventCount;
+    }
+
+    /** Returns when the last thing happened. */
+    long lastPicos() {
+        return events.nowPicos();
     }
 }

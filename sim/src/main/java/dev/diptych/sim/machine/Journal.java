@@ -19,10 +19,14 @@ final class Journal {
     private final List<Effect> effects = new ArrayList<>();
     private long storedBytes;
 
-    /** Appends an effect; returns those that are forgotten because there were too many, in their order: none or all. */
-    List<Effect> append(Effect effect) {
+    /** Appends an effect. */
+    void append(Effect effect) {
         effects.add(effect);
         storedBytes += storedBytes(effect);
+    }
+
+    /** Forgets effects if there are too many; returns those that are forgotten, in their order: none or all. */
+    List<Effect> trim() {
         if (effects.size() <= MOST && storedBytes <= MOST_STORED_BYTES) {
             return List.of();
         }

@@ -55,16 +55,18 @@ final class Kernels {
     }
 
     /**
-     * Checks that a launch fits its kernel.
+     * Checks that a launch fits its kernel, and puts the variables of the kernel's module into the GPU's memory: here, where launches come one
+     * after the other, so that the variables' addresses do not hang on which GPU executes first.
      *
      * @throws InputException when it has other parameters, too large blocks, or asks for notices that the kernel does not give
      */
-    void check(PtxKernel kernel, Launch launch, SimMemory memory) {
+    void check(PtxKernel kernel, Launch launch, Gpu gpu, SimMemory memory) {
         if (launch.blocksPerNotice() > 0 && !reports(launch.kernel())) {
             throw new InputException("launch of %s: blocksPerNotice is %d, but the kernel has no parameter '%s'"
                     .formatted(kernel.name(), launch.blocksPerNotice(), NOTICES));
         }
         launch(kernel, launch, memory).check();
+        kernel.load(memory.asItIs(), gpu);
     }
 
     /** Returns the launch as the executor takes it. */

@@ -8,34 +8,39 @@ import dev.diptych.model.run.Fingerprint;
 import dev.diptych.model.run.Program;
 import dev.diptych.sim.engine.EventQueue;
 import dev.diptych.sim.engine.Picos;
+import dev.diptych.sim.engine.Workers;
 import dev.diptych.sim.work.KernelWork;
+import java.util.Optional;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated machine for one run: takes events off the queue, one after the other, until there is none.
+ * A simulated machine for one run: the host and the GPUs, each with events of its own, until there are none.
  *
- * <p>Everything happens in the total order of the queue, on one thread, with integer times; nothing depends on a clock, on hashes of objects
- * or on the order of a hash table. So the hash of all events is a function of the program, the arrivals, the platform and the seed.
+ * <p>What GPUs and the host tell each other takes time: a call reaches its GPU {@code submitNanos} later or more, a notice the host {@code
+ * noticeNanos} later. So while the first event of any GPU is due at t, the host can be simulated up to t + noticeNanos, for nothing new can
+ * reach it before; and then all GPUs up to t + noticeNanos + submitNanos, or to the host's next event + submitNanos. The host and the GPUs take
+ * turns at that: conservative synchronisation, with the lookahead of the calls [1]. In its turn, each {@link Island} of GPUs is simulated by
+ * itself, on whichever thread is free.
+ *
+ * <p>Where turns begin and end follows from events alone, and at equal times what comes from elsewhere has its fixed place, so nothing depends on the
+ * number of threads, on a clock, on hashes of objects or on the order of a hash table. The hash of all events is a function of the program, the
+ * arrivals, the platform and the seed. It is made of one hash for the host and one for each GPU, because between two GPUs there is no order but
+ * that of time.
+ *
+ * <p>[1] R. Fujimoto: Parallel discrete event simulation, CACM 33(10), 1990.
  */
 public final class Machine {
-    private final EventQueue events = new EventQueue();
     private final Device device;
     private final HostThread host;
-    private final Requests requests;
-    private final Fingerprint hash = new Fingerprint();
-    private long eventCount;
-    private long lastPicos;
-
-    private int setUpOps;
-    private int setUpOpsLeft;
+    private final Workers workers;
 
     /**
      * @param deviceTimes what the simulated backend measures with
      * @param hardwareQueues of each GPU; 0 for as many as its specification says
      * @param works by name of their kernel
      * @param store where profiles may be known from an earlier run
-     * @param trace takes the blocks that end; null to let them go
+     * @param isTraced whether blocks that end are written down
+     * @param workers who simulates islands; they stay the caller's
      */
     public Machine(
             Platform platform,
@@ -44,84 +49,43 @@ public final class Machine {
             int hardwareQueues,
             SortedMap<String, KernelWork> works,
             ProfileStore store,
-            @Nullable BlockTrace trace,
-            Iterable<Arrival> arrivals) {
-        requests = new Requests(arrivals);
-        device = new Device(platform, hardwareQueues, works, store, trace, events, this::send);
-        host = new HostThread(platform, seed, deviceTimes, events, device, requests);
-    }
-
-    private void send(Notice notice) {
-        host.send(notice);
+            boolean isTraced,
+            Iterable<Arrival> arrivals,
+            Workers workers) {
+        this.workers = workers;
+        device = new Device(platform, hardwareQueues, works, store, isTraced);
+        host = new HostThread(platform, seed, deviceTimes, device, new Requests(arrivals));
     }
 
     /** Runs a program as {@link dev.diptych.model.run.Backend#run} has it. */
     public void run(Program program) {
         host.start(program);
-        setUpOps = device.submitted();
-        setUpOpsLeft = setUpOps;
-        if (setUpOps == 0) {
-            planArrival();
-        }
         while (true) {
-            if (!events.continuesNow()) {
-                device.settle();
+            long nextPicos = device.nextPicos();
+            while (host.nextPicos() < after(nextPicos, host.noticePicos())) {
+                host.step();
+                nextPicos = device.nextPicos();
             }
-            if (events.isEmpty()) {
+            if (nextPicos == EventQueue.NEVER) {
                 break;
             }
-            long event = events.poll();
-            hash.add(events.nowPicos()).add(event);
-            eventCount++;
-            if (handle(Event.type(event), Event.subject(event))) {
-                lastPicos = events.nowPicos();
-            }
+            long stopPicos =
+                    after(Math.min(host.nextPicos(), after(nextPicos, host.noticePicos())), host.submitPicos());
+            // Where calls take no time, one point in time is all that is safe.
+            device.runBefore(Math.max(stopPicos, nextPicos + 1), workers);
+            device.takeNotices(host::send);
         }
-        requests.checkFinished();
+        host.checkFinished();
     }
 
-    /** Handles an event; returns whether anything happened. */
-    private boolean handle(int type, int subject) {
-        switch (type) {
-            case Event.ARRIVAL -> arrive();
-            case Event.ISSUED -> device.issue(subject);
-            case Event.ENTRY -> device.entryDone(subject);
-            case Event.DISPATCH -> device.dispatch(subject);
-            case Event.BLOCK, Event.WAITED -> device.proceed(subject);
-            case Event.CROWD -> {
-                return device.wake(subject);
-            }
-            case Event.COPY -> device.move(subject);
-            case Event.NOTICE -> receive();
-            case Event.THREAD -> host.free();
-            case Event.TIMER -> host.ring(subject);
-            default -> throw new IllegalStateException("no event has type " + type);
-        }
-        return true;
-    }
-
-    private void planArrival() {
-        Long nanos = requests.nextNanos();
-        if (nanos != null) {
-            events.add(Picos.ofNanos(nanos.longValue()), Event.of(Event.ARRIVAL, 0));
-        }
-    }
-
-    private void arrive() {
-        Arrival arrival = requests.arrive();
-        planArrival();
-        host.tell(new Notice.Arrived(arrival));
-    }
-
-    private void receive() {
-        if (host.receive() instanceof Notice.OpEnded ended && ended.op().id() < setUpOps && --setUpOpsLeft == 0) {
-            requests.startAt(Picos.toNanosUp(events.nowPicos()));
-            planArrival();
-        }
+    private static long after(long picos, long laterPicos) {
+        return picos == EventQueue.NEVER ? EventQueue.NEVER : picos + laterPicos;
     }
 
     /** Returns the hash of all events: their times, what they were and whom they concerned. */
     public String eventHash() {
+        Fingerprint hash = new Fingerprint().add(host.eventHash());
+        device.addHashes(hash);
         return hash.hex();
     }
 
@@ -130,13 +94,18 @@ public final class Machine {
         return device.profileSummary();
     }
 
+    /** Returns where and when blocks ran, if that was written down. */
+    public Optional<BlockTrace> blocks() {
+        return device.blocks();
+    }
+
     /** Returns how many events there were. */
     public long events() {
-        return eventCount;
+        return host.eventCount() + device.eventCount();
     }
 
     /** Returns when the last thing happened, in nanoseconds since the run began. */
     public long simulatedNanos() {
-        return Picos.toNanosUp(lastPicos);
+        return Picos.toNanosUp(Math.max(host.lastPicos(), device.lastPicos()));
     }
 }

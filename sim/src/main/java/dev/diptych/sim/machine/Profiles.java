@@ -34,13 +34,10 @@ import org.jspecify.annotations.Nullable;
  * same again gets the same profile, as long as the buffers that it was found out from have not changed.
  */
 final class Profiles {
-    /** Beyond so many, all are forgotten; a program that launches something new each time gains nothing from them. */
+    /** Beyond so many, all of a GPU's are forgotten; a program that launches something new each time gains nothing from them. */
     private static final int MOST = 4096;
     /** Cached shares are multiples of one over this. */
     private static final int SHARE_STEPS = 256;
-
-    /** One launch on one GPU. */
-    private record Key(Launch launch, Gpu gpu) {}
 
     /** A profile, and the versions of the buffers that it depends on. */
     private record Known(WorkProfile profile, Map<Buffer, Long> versions) {}
@@ -51,7 +48,7 @@ final class Profiles {
     private final Kernels kernels;
     private final SimMemory memory;
     private final Map<Place, CacheContents> caches = new HashMap<>();
-    private final Map<Key, Known> known = new HashMap<>();
+    private final Map<Gpu, Map<Launch, Known>> known = new HashMap<>();
     private long closedForms;
     private long executed;
     private long sampled;
@@ -74,14 +71,14 @@ final class Profiles {
     }
 
     /**
-     * Checks that a launch's work can be found out.
+     * Checks that a launch's work can be found out, and loads its kernel's module.
      *
      * @throws InputException when nobody knows the kernel, or its PTX has other parameters
      */
-    void check(Launch launch) {
+    void check(Launch launch, Gpu gpu) {
         Optional<PtxKernel> kernel = kernels.find(launch.kernel());
         if (kernel.isPresent()) {
-            kernels.check(kernel.get(), launch, memory);
+            kernels.check(kernel.get(), launch, gpu, memory);
         } else if (work(launch) == null) {
             throw new InputException("no kernel is named '%s/%s'; a kernel needs PTX, or one of the work models %s"
                     .formatted(launch.kernel().module(), launch.kernel().entry(), String.join(", ", works.keySet())));
@@ -141,14 +138,14 @@ final class Profiles {
     }
 
     private WorkProfile ofAny(Launch launch, Gpu gpu, GpuSpec spec) {
-        Key key = new Key(launch, gpu);
-        Known found = known.get(key);
+        Map<Launch, Known> onGpu = known.computeIfAbsent(gpu, absent -> new HashMap<>());
+        Known found = onGpu.get(launch);
         if (found == null || isStale(found)) {
-            if (known.size() >= MOST) {
-                known.clear();
+            if (onGpu.size() >= MOST) {
+                onGpu.clear();
             }
             found = findOut(launch, gpu, spec);
-            known.put(key, found);
+            onGpu.put(launch, found);
         }
         return found.profile();
     }

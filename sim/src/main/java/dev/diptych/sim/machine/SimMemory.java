@@ -81,7 +81,12 @@ final class SimMemory implements KnownBytes {
             carryOut(stored);
             return;
         }
-        journal.append(effect).forEach(forgotten -> forgotten.writes().forEach(this::lose));
+        journal.append(effect);
+    }
+
+    /** Forgets what is too much to keep. */
+    void trim() {
+        journal.trim().forEach(forgotten -> forgotten.writes().forEach(this::lose));
     }
 
     /** Returns a number that changes whenever something may have been written to a buffer. */

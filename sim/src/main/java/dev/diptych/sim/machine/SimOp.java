@@ -3,14 +3,18 @@ package dev.diptych.sim.machine;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.HostMemory;
 import dev.diptych.model.hw.Place;
+import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Copy;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.op.ReadBack;
+import dev.diptych.model.op.Slice;
 import dev.diptych.model.op.Write;
 import dev.diptych.model.run.StreamEntry;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An operation on its way through the machine. */
@@ -91,6 +95,33 @@ final class SimOp {
     /** Returns when it ended by its event, or {@code seenPicos}, when the host saw the end, if it has none. */
     long endPicos(long seenPicos) {
         return entries.contains(StreamEntry.EVENT) ? endPicos : seenPicos;
+    }
+
+    /** Returns the slices that it may read or write. */
+    List<Slice> slices() {
+        if (op instanceof Launch launch) {
+            return launch.args().stream()
+                    .filter(Arg.Address.class::isInstance)
+                    .map(arg -> ((Arg.Address) arg).slice())
+                    .toList();
+        }
+        if (op instanceof Copy copy) {
+            return List.of(copy.from(), copy.to());
+        }
+        return List.of(op instanceof Write write ? write.to() : ((ReadBack) op).from());
+    }
+
+    /** Returns the places whose memory it touches. */
+    Set<Place> places() {
+        Set<Place> places = new LinkedHashSet<>();
+        if (isLaunch()) {
+            places.add(gpu);
+            slices().forEach(slice -> places.add(slice.buffer().place()));
+        } else {
+            places.add(from());
+            places.add(to());
+        }
+        return places;
     }
 
     /** Returns where a copy's bytes come from; the controller's own are in the host's memory. */

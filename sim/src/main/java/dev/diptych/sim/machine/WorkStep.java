@@ -52,7 +52,7 @@ final class WorkStep implements Step {
     }
 
     private Flow add(int index, Flow.Cost its, boolean isTeamed) {
-        Flow flow = crowds.add(id -> new Flow(id, crowds.fabric(), its, smOfClient, isTeamed));
+        Flow flow = crowds.add(id -> new Flow(id, crowds, its, smOfClient, isTeamed));
         byShare[index] = flow;
         return flow;
     }

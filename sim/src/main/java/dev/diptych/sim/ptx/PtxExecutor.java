@@ -29,7 +29,7 @@ public final class PtxExecutor {
                 launch.block(),
                 launch.dynamicSharedBytes(),
                 launch.parameters(code.parameterBytes()),
-                memory.variables(kernel.module(), code.globals(), options.gpu()),
+                kernel.variables(memory, options.gpu()),
                 memory,
                 options.sms(),
                 options.schedule() == null ? null : new Timetable(code, options.schedule()),

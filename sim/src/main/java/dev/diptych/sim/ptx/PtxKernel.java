@@ -1,8 +1,10 @@
 package dev.diptych.sim.ptx;
 
+import dev.diptych.model.hw.Place;
 import dev.diptych.sim.ptx.compile.KernelCompiler;
 import dev.diptych.sim.ptx.exec.KernelCode;
 import dev.diptych.sim.ptx.exec.ParameterUse;
+import dev.diptych.sim.ptx.memory.GlobalMemory;
 import dev.diptych.sim.ptx.syntax.Function;
 import dev.diptych.sim.ptx.syntax.Module;
 import dev.diptych.sim.ptx.syntax.Variable;
@@ -53,6 +55,16 @@ public final class PtxKernel {
     /** Returns its instructions in order, calls put in place, with the machine code that they are taken for. */
     public List<AssembledInstruction> assembly() {
         return KernelCompiler.assemble(module, function);
+    }
+
+    /** Puts the variables of its module into a place's memory, unless they are there. */
+    public void load(GlobalMemory memory, Place place) {
+        variables(memory, place);
+    }
+
+    /** Returns the addresses of its module's variables in a place. */
+    long[] variables(GlobalMemory memory, Place place) {
+        return memory.variables(module, code.globals(), place);
     }
 
     KernelCode code(boolean isChecked) {

@@ -14,7 +14,8 @@ public interface KernelWork extends Plugin<Plugin.None> {
     String name();
 
     /**
-     * Returns what a launch of the kernel does on a GPU of a platform.
+     * Returns what a launch of the kernel does on a GPU of a platform. Its blocks go to this GPU's memory and to places that the launch's arguments name: on a
+     * machine with several GPUs, any other is refused.
      *
      * @param bytes the contents of memory at the launch's turn in its stream, as far as they are known
      * @throws dev.diptych.model.InputException when the launch's arguments are not the kernel's, or contents that the work depends on are

@@ -31,6 +31,13 @@ class EventQueueTest {
                 oracle.add(new Pending(time, sequence++));
             } else {
                 Pending expected = oracle.remove();
+                // Asked now and then: the answer is kept.
+                if (random % 3 != 0) {
+                    assertThat(queue.nextPicos()).as("step %d", step).isEqualTo(expected.time());
+                }
+                if (random % 5 == 0) {
+                    queue.advanceTo(queue.nowPicos() + (expected.time() - queue.nowPicos()) / 2);
+                }
                 assertThat(queue.continuesNow()).as("step %d", step).isEqualTo(expected.time() == queue.nowPicos());
                 assertThat(queue.poll()).as("step %d", step).isEqualTo(expected.sequence());
                 assertThat(queue.nowPicos()).isEqualTo(expected.time());
@@ -68,6 +75,22 @@ class EventQueueTest {
         assertThatThrownBy(() -> queue.add(6, 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("7 ps");
+    }
+
+    @Test
+    void letsTimePassUpToTheNextEvent() {
+        EventQueue queue = new EventQueue();
+        queue.add(7_000_000, 0);
+        queue.advanceTo(7_000_000);
+        queue.add(7_000_000, 1);
+        assertThat(queue.poll()).isZero();
+        assertThat(queue.poll()).isEqualTo(1);
+        assertThat(queue.nextPicos()).isEqualTo(EventQueue.NEVER);
+
+        queue.add(9_000_000, 2);
+        assertThatThrownBy(() -> queue.advanceTo(9_000_001))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("9000000 ps");
     }
 
     @Test

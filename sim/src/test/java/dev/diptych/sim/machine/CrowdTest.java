@@ -20,13 +20,13 @@ class CrowdTest {
     private static final double ROUNDING = 2e-6;
 
     private final EventQueue events = new EventQueue();
-    private final Crowds crowds = new Crowds();
+    private final Crowds crowds = new Crowds(events);
     private final Crowd crowd = crowd(1);
 
     @Test
     void tellsWhatAClientThatPartsHasLeft() {
         crowd.join(7, 0);
-        crowds.settle(events);
+        crowds.fabric().settle(events.nowPicos());
 
         assertThat(crowd.part(7, PHASE_PICOS / 4)).isCloseTo(0.75, within(ROUNDING));
         assertThat(crowd.size()).isZero();
@@ -36,10 +36,10 @@ class CrowdTest {
     void goesOnWithWhatAClientHasLeftElsewhere() {
         Crowd slower = crowd(3);
         crowd.join(7, 0);
-        crowds.settle(events);
+        crowds.fabric().settle(events.nowPicos());
         runTo(PHASE_PICOS / 4);
         slower.join(7, crowd.part(7, events.nowPicos()), events.nowPicos());
-        crowds.settle(events);
+        crowds.fabric().settle(events.nowPicos());
 
         assertThat(nextDone()).isEqualTo(new Done(7, PHASE_PICOS / 4 + 3 * PHASE_PICOS * 3 / 4));
     }
@@ -49,7 +49,7 @@ class CrowdTest {
         crowd.join(0, 0);
         crowd.join(1, 0.5, 0);
         crowd.join(2, 0.75, 0);
-        crowds.settle(events);
+        crowds.fabric().settle(events.nowPicos());
 
         // Half of a phase at a third of the speed, a quarter at half of it, and the last quarter alone.
         assertThat(nextDone()).isEqualTo(new Done(1, 1_500_000));
@@ -62,11 +62,11 @@ class CrowdTest {
         crowd.join(0, 0.25, 0);
         crowd.join(1, 0.5, 0);
         crowd.join(2, 0);
-        crowds.settle(events);
+        crowds.fabric().settle(events.nowPicos());
         runTo(300_000);
 
         assertThat(crowd.part(1, events.nowPicos())).isCloseTo(0.4, within(ROUNDING));
-        crowds.settle(events);
+        crowds.fabric().settle(events.nowPicos());
         assertThat(nextDone()).isEqualTo(new Done(0, 600_000));
         assertThat(nextDone()).isEqualTo(new Done(2, 1_350_000));
     }
@@ -104,7 +104,7 @@ class CrowdTest {
                 assertThat(crowd.part(parting.id, events.nowPicos())).isCloseTo(parting.left, within(ROUNDING));
             }
             assertThat(crowd.size()).isEqualTo(expected.size());
-            crowds.settle(events);
+            crowds.fabric().settle(events.nowPicos());
             expected = run(expected, 1 + random.nextLong(PHASE_PICOS / 2));
         }
         assertThat(ids).isGreaterThan(500);
@@ -136,7 +136,7 @@ class CrowdTest {
                     present.remove(first);
                 }
                 assertThat(present).allMatch(client -> client.left > -ROUNDING);
-                crowds.settle(events);
+                crowds.fabric().settle(events.nowPicos());
             }
         }
     }
@@ -150,10 +150,10 @@ class CrowdTest {
             if (woken != null && woken.wakes(events.nowPicos())) {
                 if (woken.hasDone()) {
                     Done done = new Done(woken.leave(), events.nowPicos());
-                    crowds.settle(events);
+                    crowds.fabric().settle(events.nowPicos());
                     return done;
                 }
-                crowds.settle(events);
+                crowds.fabric().settle(events.nowPicos());
             }
         }
     }
@@ -167,10 +167,6 @@ class CrowdTest {
     private Crowd crowd(int phases) {
         double bytes = 1000.0 * phases;
         return crowds.add(id -> new Flow(
-                id,
-                crowds.fabric(),
-                Flow.Cost.ofCopy(List.of(new Flow.Use(new Duct(1), bytes, 0)), 0),
-                client -> -1,
-                false));
+                id, crowds, Flow.Cost.ofCopy(List.of(new Flow.Use(new Duct(1), bytes, 0)), 0), client -> -1, false));
     }
 }

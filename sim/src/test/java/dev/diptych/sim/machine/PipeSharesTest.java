@@ -34,7 +34,7 @@ class PipeSharesTest {
 
     private final EventQueue events = new EventQueue();
     private final Blocks blocks = new Blocks(events);
-    private final Crowds crowds = new Crowds();
+    private final Crowds crowds = new Crowds(events);
     private final Steps steps =
             new Steps(Fixture.GPU, PLATFORM.spec(Fixture.GPU), new Topology(PLATFORM), crowds, blocks::sm);
     // Room for two: a third makes it grow.
@@ -221,7 +221,7 @@ class PipeSharesTest {
 
     private void settle() {
         shares.settle();
-        crowds.settle(events);
+        crowds.fabric().settle(events.nowPicos());
     }
 
     private void run() {

@@ -45,31 +45,28 @@ record Rates(Platform platform, long rowBytes) {
      * simulator's formula for memory that is read and written, with {@code rowReadBytes} more for each opening.
      */
     double localNanos(int gpu) {
-        return memoryNanos(gpu, openedBytes(gpu), (double) rowBytes);
+        return servedNanos(gpu) + writtenNanos(gpu);
     }
 
-    /** Returns what the memory of a GPU spends on reading a row for another GPU. */
+    /** Returns what of {@link #localNanos} is for reading: what the memory of a GPU spends on a row for another GPU. */
     double servedNanos(int gpu) {
-        return memoryNanos(gpu, openedBytes(gpu), 0);
+        return readBytes(gpu) / memory(gpu).readEfficiency() / gatherGigabytesPerSecond(gpu);
     }
 
-    /** Returns what the memory of a GPU spends on writing a row that came over a link. */
+    /** Returns what of {@link #localNanos} is for writing: what the memory of a GPU spends on a row that came over a link. */
     double writtenNanos(int gpu) {
-        return memoryNanos(gpu, 0, (double) rowBytes);
+        return rowBytes / memory(gpu).writeEfficiency() / gatherGigabytesPerSecond(gpu);
     }
 
-    private double openedBytes(int gpu) {
+    private double readBytes(int gpu) {
         long openings = (rowBytes + OPENED_BYTES - 1) / OPENED_BYTES;
         return rowBytes + openings * memory(gpu).rowReadBytes();
     }
 
-    private double memoryNanos(int gpu, double readBytes, double writtenBytes) {
-        MemorySpec memory = memory(gpu);
-        double read = readBytes / (readBytes + writtenBytes);
-        double bandwidth = memory.peakGigabytesPerSecond()
-                / (read / memory.readEfficiency() + (1 - read) / memory.writeEfficiency())
-                * (1 - 4 * memory.turnaround() * read * (1 - read));
-        return (readBytes + writtenBytes) / bandwidth;
+    /** Returns the peak less what turning around between a gather's reads and writes costs, wherever the rows come from. */
+    private double gatherGigabytesPerSecond(int gpu) {
+        double read = readBytes(gpu) / (readBytes(gpu) + rowBytes);
+        return memory(gpu).peakGigabytesPerSecond() * (1 - 4 * memory(gpu).turnaround() * read * (1 - read));
     }
 
     private MemorySpec memory(int gpu) {
