@@ -2,8 +2,8 @@ package dev.diptych.cli;
 
 import dev.diptych.model.InputException;
 import dev.diptych.model.config.Yaml;
-import dev.diptych.model.hw.Platform;
 import dev.diptych.model.hw.PlatformTree;
+import dev.diptych.sim.machine.Programs;
 import dev.diptych.validation.accuracy.Comparison;
 import dev.diptych.validation.calibration.CalibratedFile;
 import dev.diptych.validation.calibration.Calibration;
@@ -87,7 +87,7 @@ final class CalibrateVerb implements Callable<Integer> {
         CalibrationRuns runs = CalibrationRuns.read(List.of(from == null ? recordings : from));
         String baseName = base == null ? runs.preset() : base;
         PlatformTree start = PlatformTree.load(baseName).named(name());
-        Calibration calibration = fit(stages, start, runs);
+        Calibration calibration = fit(stages, start, runs, spec.commandLine().getOut());
         SortedMap<String, String> provenance = runs.provenance();
         write(out, CalibratedFile.text(calibration, baseName, provenance));
         write(page, CalibrationReport.html("Calibration of " + name(), calibration, provenance));
@@ -120,17 +120,13 @@ final class CalibrateVerb implements Callable<Integer> {
         }
     }
 
-    private static Calibration fit(CalibrationPlan plan, PlatformTree start, CalibrationRuns runs) {
-        Platform platform = start.platform();
+    private static Calibration fit(CalibrationPlan plan, PlatformTree start, CalibrationRuns runs, PrintWriter out) {
+        Programs programs = new Programs();
+        List<RecordedTwin> twins =
+                runs.runs().stream().map(run -> new RecordedTwin(run, programs)).toList();
         int steps = plan.passes() * plan.stages().size();
         try (ProgressBar bar = Progress.of("fitting", steps)) {
-            List<RecordedTwin> twins = runs.runs().stream()
-                    .map(run -> new RecordedTwin(run, platform))
-                    .toList();
-            return Calibration.of(plan, start, twins, stage -> {
-                bar.setExtraMessage(stage);
-                bar.step();
-            });
+            return Calibration.of(plan, start, twins, new FitProgress(bar, out));
         }
     }
 

@@ -10,6 +10,9 @@ import java.util.List;
 
 /** An experiment over its first requests: hardware varies from one to the next, and a simulation does not. */
 final class FewRequests {
+    /** Simulated of each recorded run, the warm-up included: repeats of a simulation are equal once its caches are warm. */
+    static final int ENOUGH = 4;
+
     private FewRequests() {}
 
     /** Returns an experiment with the first metric alone, which leaves out the same share of the requests at the front as before. */

@@ -35,6 +35,11 @@ record Recorded(Path directory, Run run, Experiment experiment) {
         return found;
     }
 
+    /** Returns the run's name: that of its directory. */
+    String name() {
+        return String.valueOf(directory.toAbsolutePath().normalize().getFileName());
+    }
+
     /** Returns whether it is the run in a directory, however that is written. */
     boolean isAt(Path other) {
         return directory

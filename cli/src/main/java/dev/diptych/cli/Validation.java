@@ -1,9 +1,8 @@
 package dev.diptych.cli;
 
 import dev.diptych.model.InputException;
-import dev.diptych.model.config.Yaml;
+import dev.diptych.sim.machine.Programs;
 import dev.diptych.traces.Lock;
-import dev.diptych.traces.Run;
 import dev.diptych.validation.accuracy.Comparison;
 import dev.diptych.validation.accuracy.Gate;
 import dev.diptych.validation.accuracy.RunSet;
@@ -26,9 +25,6 @@ import me.tongfei.progressbar.ProgressBar;
  * and an entry of {@code validation.yaml} there.
  */
 final class Validation {
-    /** Simulated of each run, the warm-up included: repeats of a simulation are equal once its caches are warm. */
-    private static final int REQUESTS = 4;
-
     static final String RULES = "validation.yaml";
     private static final String LOCK = "locked.sha256";
     /** The facts of recorded runs that a reader of their errors asks for first. */
@@ -78,7 +74,7 @@ final class Validation {
                     name,
                     recorded.stream()
                             .filter(run -> setOf(run).equals(name))
-                            .map(Validation::nameOf)
+                            .map(Recorded::name)
                             .toList());
             RunSet set = bySet.getOrDefault(
                     name, new RunSet(name, rule.about(), List.of(), List.of(), Optional.empty(), new TreeMap<>()));
@@ -101,13 +97,14 @@ final class Validation {
      */
     List<RunSet> compare(List<Recorded> recorded) {
         recorded.forEach(Validation::checkHardware);
+        Programs programs = new Programs();
         List<Comparison> comparisons;
         try (ProgressBar bar = Progress.of("simulating", recorded.size())) {
             // Runs know nothing of each other, so the number of threads cannot change a result; the order is kept.
             comparisons = IntStream.range(0, recorded.size())
                     .parallel()
                     .mapToObj(index -> {
-                        Comparison comparison = compare(recorded.get(index));
+                        Comparison comparison = compare(recorded.get(index), programs);
                         bar.step();
                         return comparison;
                     })
@@ -143,20 +140,9 @@ final class Validation {
         }
     }
 
-    private Comparison compare(Recorded run) {
-        int all = run.run().log().arrivals().rows();
-        int few = Math.min(all, REQUESTS);
-        String resolved = run.directory().resolve("resolved.yaml").toString();
-        Experiment shortened =
-                Experiment.of(FewRequests.shortened(Yaml.parse(run.run().resolvedYaml(), resolved), few, all));
-        Run simulated = Execution.run(shortened, "sim", arrivals -> FewRequests.first(arrivals, few));
-        String name = nameOf(run);
-        return Comparison.headline(
-                name,
-                run.measure(),
-                shortened.measure(simulated.log()),
-                rulesOf(run).fittedTo(name),
-                rulesOf(run).reasonOf(name));
+    private Comparison compare(Recorded run, Programs programs) {
+        ValidationRules.SetRules known = rulesOf(run);
+        return new RecordedTwin(run, programs).onItsPlatform(known.fittedTo(run.name()), known.reasonOf(run.name()));
     }
 
     /** Returns, for every set that is held out, whether it is as it was locked. */
@@ -235,10 +221,6 @@ final class Validation {
     private static Path folder(Recorded run) {
         Path folder = run.directory().toAbsolutePath().normalize().getParent();
         return folder == null ? run.directory().toAbsolutePath() : folder;
-    }
-
-    private static String nameOf(Recorded run) {
-        return String.valueOf(run.directory().toAbsolutePath().normalize().getFileName());
     }
 
     private static SortedMap<String, String> origin(List<Recorded> runs) {

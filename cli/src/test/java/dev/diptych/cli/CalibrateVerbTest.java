@@ -143,12 +143,14 @@ class CalibrateVerbTest {
 
     @Test
     void fitsEveryStageToRunsThatTheMicroBenchmarksHave() {
-        List<String> names = Stream.of("micro", "micro-launch", "micro-pair")
-                .map(suite -> repository("experiments/suites/" + suite + ".yaml"))
+        List<String> names = Stream.concat(MicroBenchmarks.ONE_GPU.stream(), Stream.of(MicroBenchmarks.TWO_GPUS))
+                .map(suite -> repository("experiments/suites/" + suite))
                 .flatMap(file -> Suite.of(Yaml.read(file), file).runs().stream())
                 .map(Suite.Member::name)
                 .toList();
 
+        // A stage could not tell two runs of one name apart.
+        assertThat(names).doesNotHaveDuplicates();
         for (Stage stage : CalibrationPlan.own().stages()) {
             assertThat(stage.runs())
                     .allSatisfy(pattern -> assertThat(names)

@@ -23,15 +23,15 @@ public record GpuSpec(
     }
 
     /**
-     * Returns it with arbitrary figures for everything that a schedule of one multiprocessor's instructions does not depend on: clock, second-level
-     * cache but for its shape, memory and dispatch.
+     * Returns it with arbitrary figures for everything that a schedule of one multiprocessor's instructions does not depend on: clock, what it
+     * sends to the second-level cache, that cache but for its shape, memory and dispatch.
      */
     public GpuSpec ofOneSm() {
         return new GpuSpec(
                 name,
                 sms,
                 new Frequency(1),
-                sm,
+                sm.withStoreBytesPerCycle(1),
                 l1,
                 withoutTimes(l2),
                 new SliceSpec(1, 1, 1, 1, 0),

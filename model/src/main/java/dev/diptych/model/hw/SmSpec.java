@@ -47,4 +47,21 @@ public record SmSpec(
         Bounds.atLeast("sharedReservedBytesPerBlock", sharedReservedBytesPerBlock, 0);
         Bounds.positive("storeBytesPerCycle", storeBytesPerCycle);
     }
+
+    /** Returns it with another rate of stores, in bytes per cycle. */
+    SmSpec withStoreBytesPerCycle(double other) {
+        return new SmSpec(
+                threads,
+                blocks,
+                registers,
+                registersPerWarpGranule,
+                warpGranule,
+                sharedBytes,
+                sharedBytesPerBlock,
+                sharedGranuleBytes,
+                sharedReservedBytesPerBlock,
+                pipes,
+                latencies,
+                other);
+    }
 }

@@ -32,7 +32,7 @@ final class Contents {
     private final Profiles profiles;
 
     Contents(Platform platform, SortedMap<String, KernelWork> works, ProfileStore store) {
-        Kernels kernels = new Kernels(platform);
+        Kernels kernels = new Kernels(platform, store.programs());
         this.isAlone = platform.gpus().size() == 1;
         this.memory = new SimMemory(platform, kernels);
         this.profiles = new Profiles(platform, works, store, kernels, memory);

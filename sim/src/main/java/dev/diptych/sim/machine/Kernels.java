@@ -15,9 +15,7 @@ import dev.diptych.sim.ptx.PtxLaunch;
 import dev.diptych.sim.ptx.PtxOptions;
 import dev.diptych.sim.ptx.PtxProgram;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The PTX of the kernels that a program launches, compiled when they are first launched. */
@@ -26,11 +24,13 @@ final class Kernels {
     private static final String NOTICES = "notices";
 
     private final Platform platform;
-    private final KernelCatalog catalog = KernelCatalog.load();
-    private final Map<String, PtxProgram> programs = new HashMap<>();
+    private final Programs programs;
+    private final KernelCatalog catalog;
 
-    Kernels(Platform platform) {
+    Kernels(Platform platform, Programs programs) {
         this.platform = platform;
+        this.programs = programs;
+        catalog = programs.catalog();
     }
 
     /**
@@ -42,9 +42,7 @@ final class Kernels {
         if (!isFile(kernel) && !catalog.modules().contains(kernel.module())) {
             return Optional.empty();
         }
-        PtxProgram program = programs.computeIfAbsent(
-                kernel.module(),
-                module -> PtxProgram.of(isFile(kernel) ? module : module + ".ptx", catalog.ptx(module)));
+        PtxProgram program = programs.of(kernel.module(), isFile(kernel) ? kernel.module() : kernel.module() + ".ptx");
         return program.names().contains(kernel.entry())
                 ? Optional.of(program.kernel(kernel.entry()))
                 : Optional.empty();

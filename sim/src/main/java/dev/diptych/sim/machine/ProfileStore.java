@@ -28,8 +28,24 @@ public final class ProfileStore {
         }
     }
 
+    private final Programs programs;
+
     /** By launch, then by the buffers that a profile depends on (nearly always the same ones), then by their versions. */
     private final Map<Key, Map<Set<Buffer>, Map<Map<Buffer, Long>, Kept>>> kept = new HashMap<>();
+
+    /** Returns an empty store for runs of one program. */
+    public ProfileStore() {
+        this(new Programs());
+    }
+
+    /** @param programs the modules that runs of this and other programs launch */
+    public ProfileStore(Programs programs) {
+        this.programs = programs;
+    }
+
+    Programs programs() {
+        return programs;
+    }
 
     /** @param seen of the platform by what made the profile */
     Optional<Kept> find(Launch launch, Gpu gpu, Record seen, ToLongFunction<Buffer> versionOf) {

@@ -11,13 +11,13 @@ import dev.diptych.sim.ptx.syntax.Variable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A kernel of a {@link PtxProgram}. */
+/** A kernel of a {@link PtxProgram}. Safe for use by several threads. */
 public final class PtxKernel {
     private final Module module;
     private final Function function;
     private final KernelCode code;
-    /** The same with checks, compiled when it is first asked for. */
-    private @Nullable KernelCode checked;
+    /** The same with checks, compiled when it is first asked for; by several threads perhaps, which makes no difference. */
+    private volatile @Nullable KernelCode checked;
 
     PtxKernel(Module module, Function function) {
         this.module = module;
@@ -71,10 +71,12 @@ public final class PtxKernel {
         if (!isChecked) {
             return code;
         }
-        if (checked == null) {
-            checked = KernelCompiler.compile(module, function, true);
+        KernelCode known = checked;
+        if (known == null) {
+            known = KernelCompiler.compile(module, function, true);
+            checked = known;
         }
-        return checked;
+        return known;
     }
 
     Module module() {

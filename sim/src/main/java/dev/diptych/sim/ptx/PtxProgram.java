@@ -7,12 +7,16 @@ import dev.diptych.sim.ptx.syntax.PtxParser;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** A PTX file. Its kernels are compiled when they are asked for, so that one that cannot be executed leaves the others usable. */
+/**
+ * A PTX file. Its kernels are compiled when they are asked for, so that one that cannot be executed leaves the others usable. Safe for use by
+ * several threads.
+ */
 public final class PtxProgram {
     private final Module module;
     private final Map<String, Function> functions = new LinkedHashMap<>();
-    private final Map<String, PtxKernel> kernels = new LinkedHashMap<>();
+    private final Map<String, PtxKernel> kernels = new ConcurrentHashMap<>();
 
     private PtxProgram(Module module) {
         this.module = module;

@@ -33,7 +33,7 @@ final class ClosedFormsTest {
 
     private final Platform platform = Platforms.load("h200");
     private final GpuSpec spec = platform.spec(GPU);
-    private final Kernels kernels = new Kernels(platform);
+    private final Kernels kernels = new Kernels(platform, new Programs());
     private final SimMemory memory = new SimMemory(platform, kernels);
 
     @ParameterizedTest

@@ -1,7 +1,6 @@
 package dev.diptych.validation.calibration;
 
 import dev.diptych.model.InputException;
-import dev.diptych.model.hw.Platform;
 import dev.diptych.model.hw.PlatformTree;
 import dev.diptych.validation.accuracy.Comparison;
 import dev.diptych.validation.calibration.Finding.Verdict;
@@ -29,11 +28,11 @@ public record Calibration(PlatformTree base, PlatformTree platform, List<StageRe
      * Carries out a plan.
      *
      * @param runs in the order that reports show them in
-     * @param watcher is told the name of each stage as it begins
+     * @param watcher is told after each evaluation, by this thread
      * @throws InputException when no stage takes any of the runs, two of them have one name, or the base lacks a parameter
      */
     public static Calibration of(
-            CalibrationPlan plan, PlatformTree base, List<? extends Twin> runs, Consumer<String> watcher) {
+            CalibrationPlan plan, PlatformTree base, List<? extends Twin> runs, Consumer<StageProgress> watcher) {
         check(plan, base, runs);
         PlatformTree platform = base;
         Map<String, List<Finding>> findings = new HashMap<>();
@@ -41,21 +40,26 @@ public record Calibration(PlatformTree base, PlatformTree platform, List<StageRe
             for (Stage stage : plan.stages()) {
                 List<? extends Twin> own = taken(stage, runs);
                 if (!own.isEmpty()) {
-                    watcher.accept(stage.name());
-                    StageFit.Outcome outcome = new StageFit(stage, base, platform, own).fit();
+                    StageFit.Outcome outcome = new StageFit(stage, base, platform, own, watcher).fit();
                     platform = outcome.platform();
                     findings.put(stage.name(), outcome.findings());
                 }
             }
         }
+        // Several stages may take a run, which is the same run on the same platform.
+        List<? extends Twin> used = runs.stream()
+                .filter(run -> plan.stages().stream().anyMatch(stage -> stage.takes(run.name())))
+                .toList();
+        List<Comparison> before = Objective.compare(used, base.platform());
+        List<Comparison> after = Objective.compare(used, platform.platform());
         List<StageResult> results = new ArrayList<>();
         for (Stage stage : plan.stages()) {
             List<? extends Twin> own = taken(stage, runs);
             results.add(new StageResult(
                     stage,
                     own.isEmpty() ? withoutRuns(stage, base) : findings.getOrDefault(stage.name(), List.of()),
-                    whole(own, base),
-                    whole(own, platform)));
+                    of(stage, before),
+                    of(stage, after)));
         }
         List<String> unused = runs.stream()
                 .map(Twin::name)
@@ -64,9 +68,10 @@ public record Calibration(PlatformTree base, PlatformTree platform, List<StageRe
         return new Calibration(base, platform, results, unused);
     }
 
-    private static List<Comparison> whole(List<? extends Twin> runs, PlatformTree tree) {
-        Platform platform = tree.platform();
-        return runs.parallelStream().<Comparison>map(run -> run.on(platform)).toList();
+    private static List<Comparison> of(Stage stage, List<Comparison> comparisons) {
+        return comparisons.stream()
+                .filter(comparison -> stage.takes(comparison.run()))
+                .toList();
     }
 
     private static void check(CalibrationPlan plan, PlatformTree base, List<? extends Twin> runs) {

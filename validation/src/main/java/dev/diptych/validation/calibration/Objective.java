@@ -16,9 +16,7 @@ final class Objective {
      * number of threads cannot change anything.
      */
     static List<Comparison> compare(List<? extends Twin> runs, Platform platform) {
-        return runs.parallelStream()
-                .<Comparison>map(run -> run.quickly(platform))
-                .toList();
+        return runs.parallelStream().<Comparison>map(run -> run.on(platform)).toList();
     }
 
     /**
@@ -32,6 +30,15 @@ final class Objective {
             sum += 2 * ROBUST * ROBUST * (Math.sqrt(1 + ratio * ratio) - 1);
         }
         return sum / comparisons.size();
+    }
+
+    /** Returns the mean of the relative errors without their signs, as a fraction. */
+    static double residual(List<Comparison> comparisons) {
+        double sum = 0;
+        for (Comparison comparison : comparisons) {
+            sum += Math.abs(comparison.relativeError());
+        }
+        return comparisons.isEmpty() ? 0 : sum / comparisons.size();
     }
 
     static double logRatio(Comparison comparison) {

@@ -19,12 +19,13 @@ import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
  */
 final class Search {
     /** Points of a scan along one axis. */
-    private static final int SCAN = 9;
+    private static final int SCAN = 7;
     /** Radius of the first trust region, and of the last: a thousandth of the range. */
     private static final double FIRST_RADIUS = 0.12;
 
     private static final double LAST_RADIUS = 1e-3;
-    private static final int EVALUATIONS_PER_DIMENSION = 40;
+    /** Brent's method takes about ten to come within {@link #LAST_RADIUS}, BOBYQA as many for each dimension. */
+    private static final int EVALUATIONS_PER_DIMENSION = 16;
 
     private final MultivariateFunction function;
     private double[] best;

@@ -7,7 +7,10 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /** Finds the parameters of one stage, all else being as it is. */
 final class StageFit {
@@ -24,14 +27,46 @@ final class StageFit {
     private final PlatformTree base;
     private final Stage stage;
     private final List<? extends Twin> runs;
+    private final Consumer<StageProgress> watcher;
     private final List<Comparison> atStart;
+    /** What was found by the values of the stage's parameters: a search comes back to the ends of a range, and to its best point. */
+    private final Map<List<Double>, List<Comparison>> known = new HashMap<>();
 
-    StageFit(Stage stage, PlatformTree base, PlatformTree start, List<? extends Twin> runs) {
+    private double firstResidual;
+    private double leastResidual;
+
+    StageFit(
+            Stage stage,
+            PlatformTree base,
+            PlatformTree start,
+            List<? extends Twin> runs,
+            Consumer<StageProgress> watcher) {
         this.stage = stage;
         this.base = base;
         this.start = start;
         this.runs = runs;
-        atStart = Objective.compare(runs, start.platform());
+        this.watcher = watcher;
+        atStart = compare(start);
+    }
+
+    private List<Comparison> compare(PlatformTree tree) {
+        List<Double> values = stage.parameters().stream()
+                .map(parameter -> tree.number(parameter.path()))
+                .toList();
+        List<Comparison> found = known.get(values);
+        if (found == null) {
+            found = Objective.compare(runs, tree.platform());
+            known.put(values, found);
+            double residual = Objective.residual(found);
+            firstResidual = known.size() == 1 ? residual : firstResidual;
+            leastResidual = known.size() == 1 ? residual : Math.min(leastResidual, residual);
+            tell(leastResidual, false);
+        }
+        return found;
+    }
+
+    private void tell(double residual, boolean isDone) {
+        watcher.accept(new StageProgress(stage, runs.size(), known.size(), firstResidual, residual, isDone));
     }
 
     /** The platform with the stage's values, and what became of each. */
@@ -47,20 +82,19 @@ final class StageFit {
             }
         }
         PlatformTree fitted = sought.isEmpty() ? start : minimise(sought);
-        List<Comparison> atFit = Objective.compare(runs, fitted.platform());
+        List<Comparison> atFit = compare(fitted);
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < reacting.size(); i++) {
             findings.add(finding(stage.parameters().get(i), reacting.get(i), fitted, atFit));
         }
+        tell(Objective.residual(atFit), true);
         return new Outcome(fitted, findings);
     }
 
     private int reactingRuns(Parameter parameter) {
         Parameter.Range range = parameter.range(base);
-        List<Comparison> low =
-                Objective.compare(runs, set(start, parameter, range.low()).platform());
-        List<Comparison> high =
-                Objective.compare(runs, set(start, parameter, range.high()).platform());
+        List<Comparison> low = compare(set(start, parameter, range.low()));
+        List<Comparison> high = compare(set(start, parameter, range.high()));
         int count = 0;
         for (int i = 0; i < runs.size(); i++) {
             double change = Math.max(change(atStart.get(i), low.get(i)), change(atStart.get(i), high.get(i)));
@@ -94,7 +128,7 @@ final class StageFit {
         for (int i = 0; i < from.length; i++) {
             distance += (point[i] - from[i]) * (point[i] - from[i]);
         }
-        return Objective.loss(Objective.compare(runs, at(sought, from, point).platform())) + PULL * distance;
+        return Objective.loss(compare(at(sought, from, point))) + PULL * distance;
     }
 
     /** Returns the start with the parameters at a point; where the point does not differ from the start, neither does the value. */
@@ -128,8 +162,7 @@ final class StageFit {
         Parameter.Range range = parameter.range(base);
         double more = after == 0 ? (NUDGE - 1) * range.high() : after * NUDGE;
         double nudged = more <= range.high() ? more : after / NUDGE;
-        List<Comparison> changed =
-                Objective.compare(runs, set(fitted, parameter, nudged).platform());
+        List<Comparison> changed = compare(set(fitted, parameter, nudged));
         double reaction = 0;
         for (int i = 0; i < runs.size(); i++) {
             reaction = Math.max(reaction, change(atFit.get(i), changed.get(i)));

@@ -20,20 +20,12 @@ public record StageResult(Stage stage, List<Finding> findings, List<Comparison> 
 
     /** Returns the mean of the relative errors on the calibrated platform, without their signs, as a fraction; 0 without runs. */
     public double meanResidual() {
-        return mean(after);
+        return Objective.residual(after);
     }
 
     /** Returns the same for the base. */
     public double meanBefore() {
-        return mean(before);
-    }
-
-    private static double mean(List<Comparison> comparisons) {
-        double sum = 0;
-        for (Comparison comparison : comparisons) {
-            sum += Math.abs(comparison.relativeError());
-        }
-        return comparisons.isEmpty() ? 0 : sum / comparisons.size();
+        return Objective.residual(before);
     }
 
     /**

@@ -9,13 +9,9 @@ public interface Twin {
     String name();
 
     /**
-     * Returns the run's headline as it was measured and as it is simulated on a platform, from all of its requests: a pure function of the
-     * platform.
+     * Returns the run's headline as it was measured and as it is simulated on a platform: a pure function of the platform.
      *
      * @throws dev.diptych.model.InputException when the platform cannot carry it out
      */
     Comparison on(Platform platform);
-
-    /** Returns the same from as few requests as show it. A fit asks hundreds of times, and a simulator's repeats are equal. */
-    Comparison quickly(Platform platform);
 }

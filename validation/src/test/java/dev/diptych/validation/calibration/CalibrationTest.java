@@ -48,11 +48,6 @@ class CalibrationTest {
             double simulated = micros.applyAsDouble(platform.gpus().get(0));
             return new Comparison(name, "time median", "us", measured, simulated, OptionalDouble.empty(), "", "");
         }
-
-        @Override
-        public Comparison quickly(Platform platform) {
-            return on(platform);
-        }
     }
 
     private static double transferMicros(GpuSpec gpu, double bytes) {
@@ -80,7 +75,7 @@ class CalibrationTest {
     }
 
     private static Calibration calibrate(String plan, List<Twin> runs) {
-        return Calibration.of(plan(plan), BASE, runs, stage -> {});
+        return Calibration.of(plan(plan), BASE, runs, progress -> {});
     }
 
     private static Finding finding(Calibration calibration, String path) {
@@ -173,7 +168,7 @@ class CalibrationTest {
                 new Known("large-bound", gpu -> Math.max(1, 2000 / gpu.memory().peakGigabytesPerSecond()), 1));
         PlatformTree slow = BASE.with(BANDWIDTH, 1500);
 
-        Calibration found = Calibration.of(plan(PLAN), slow, runs, stage -> {});
+        Calibration found = Calibration.of(plan(PLAN), slow, runs, progress -> {});
 
         assertThat(finding(found, BANDWIDTH).verdict()).isEqualTo(Verdict.FLAT);
         assertThat(found.platform().number(BANDWIDTH)).isGreaterThanOrEqualTo(1990);
@@ -210,7 +205,7 @@ class CalibrationTest {
     void writesAFileThatIsThePlatformAndSaysWhereEachNumberIsFrom(@TempDir java.nio.file.Path folder) throws Exception {
         PlatformTree named = BASE.named("mine");
         Calibration found = Calibration.of(
-                plan(PLAN), named, transfers(BASE.with(LATENCY, 900).platform()), stage -> {});
+                plan(PLAN), named, transfers(BASE.with(LATENCY, 900).platform()), progress -> {});
 
         String text = CalibratedFile.text(found, "h200", new TreeMap<>(java.util.Map.of("gpu0.name", "NVIDIA H200")));
 
@@ -250,7 +245,7 @@ class CalibrationTest {
     void refusesAPathThatThePlatformLacksBeforeItFits() {
         String plan = PLAN.replace("gpu.memory.idleLatencyNanos", "gpu.memory.idleLatency");
 
-        assertThatThrownBy(() -> Calibration.of(plan(plan), BASE, transfers(BASE.platform()), stage -> {
+        assertThatThrownBy(() -> Calibration.of(plan(plan), BASE, transfers(BASE.platform()), progress -> {
                     throw new AssertionError("began to fit");
                 }))
                 .isInstanceOf(InputException.class)
