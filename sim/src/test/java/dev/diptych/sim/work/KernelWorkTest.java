@@ -22,6 +22,7 @@ import dev.diptych.model.plugin.Plugins;
 import dev.diptych.model.work.Access;
 import dev.diptych.model.work.BlockClass;
 import dev.diptych.model.work.WorkProfile;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,9 @@ class KernelWorkTest {
 
     @Test
     void coversTheKernelsThatAreLaunchedForTheirTime() {
-        assertThat(names()).containsExactlyInAnyOrder("gather/gather_rows", "spin/spin", "spin/spin_reporting");
+        assertThat(names())
+                .containsExactlyInAnyOrder(
+                        "extraction/extract_factored", "gather/gather_rows", "spin/spin", "spin/spin_reporting");
     }
 
     @ParameterizedTest
@@ -210,7 +213,7 @@ class KernelWorkTest {
         return profile.classes().get(0).phases().get(0).chainCycles();
     }
 
-    /** A launch with buffers of {@code items} whole numbers or rows for every pointer and {@code items} for every count. */
+    /** A launch with zeroed buffers, of sixteen numbers or rows for each of {@code items}, for every pointer and {@code items} for every count. */
     private static WorkProfile profile(String name, int items, Dim grid, Dim block) {
         List<Arg> args = new ArrayList<>();
         for (KernelEntry.Parameter parameter : entry(name).parameters()) {
@@ -218,7 +221,9 @@ class KernelWorkTest {
                 continue;
             }
             if (parameter.pointer()) {
-                args.add(new Arg.Address(new Buffer(args.size(), HERE, Math.max(1, items * 8L)).all()));
+                args.add(new Arg.Address(new Buffer(args.size(), HERE, Math.max(1024, items * 128L)).all()));
+            } else if (parameter.name().equals("local")) {
+                args.add(new Arg.I32(0));
             } else {
                 args.add(
                         switch (parameter.type()) {
@@ -228,7 +233,8 @@ class KernelWorkTest {
                         });
             }
         }
-        return work(name).profile(new Launch(kernel(), grid, block, args), PLATFORM, GPU, NOTHING);
+        KnownBytes zeros = slice -> Optional.of(Bytes.copyOf(ByteBuffer.allocate((int) slice.bytes())));
+        return work(name).profile(new Launch(kernel(), grid, block, args), PLATFORM, GPU, zeros);
     }
 
     private static WorkProfile gather(int keys, int rowBytes, Place tablePlace, KnownBytes bytes, Dim grid, Dim block) {
