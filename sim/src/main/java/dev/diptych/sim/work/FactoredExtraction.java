@@ -37,6 +37,14 @@ public final class FactoredExtraction implements KernelWork {
         int unknown() {
             return places.size();
         }
+
+        /** Returns how many queues a role comes with, besides the local one: the last source has one for each of its regions. */
+        int ownQueues(int role, int regions) {
+            if (role == local || role >= unknown()) {
+                return 0;
+            }
+            return role == unknown() - 1 ? regions : 1;
+        }
     }
 
     @Override
@@ -89,6 +97,7 @@ public final class FactoredExtraction implements KernelWork {
                 continue;
             }
             List<Phase> phases = new ArrayList<>();
+            phases.add(work.turn(queues.unknown(), queues.ownQueues(role, args.count32(8, "regions"))));
             if (role < queues.unknown()
                     && role != queues.local()
                     && queues.counts().get(role) > 0) {

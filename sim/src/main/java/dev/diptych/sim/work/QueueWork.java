@@ -24,6 +24,17 @@ record QueueWork(int rowBytes, int unitBytes, int blockThreads, Gpu gpu) {
     private static final int TAKE_INSTRUCTIONS = 92;
     private static final int TAKE_CYCLES = 184;
 
+    // Fitted likewise, to batches without rows of 2 and 9 sources with 1, 3 and 16 queues of a block's own: what a
+    // warp's turn takes, and more for
+    // each source that it looks at for help to give, and for each queue of its own that it finds at its end.
+    private static final int TURN_INSTRUCTIONS = 329;
+    private static final int SOURCE_INSTRUCTIONS = 40;
+    private static final int OWN_QUEUE_INSTRUCTIONS = 71;
+    private static final int TURN_CYCLES = 1207;
+    private static final int SOURCE_CYCLES = 153;
+    private static final int OWN_QUEUE_CYCLES = 229;
+    private static final int TURN_BYTES = 2200;
+
     /** The loads of threads that are on their way together. */
     long bytesInFlight() {
         return (long) blockThreads * ROWS_IN_FLIGHT * unitBytes;
@@ -49,6 +60,27 @@ record QueueWork(int rowBytes, int unitBytes, int blockThreads, Gpu gpu) {
 
     private int rowsOfPass() {
         return ROWS_IN_FLIGHT * WARP_LANES / lanes();
+    }
+
+    /** Returns what a block does even where it finds no rows, with so many queues of its own besides the local one. */
+    Phase turn(int sources, int ownQueues) {
+        long warps = Warps.holding(blockThreads);
+        // Its own source is joined and left, the ends of the local queue and that of unknown keys are found.
+        int ownAtomics = ownQueues == 0 ? 0 : ownQueues + 2;
+        Traffic traffic = new Traffic();
+        traffic.read(gpu, TURN_BYTES, 3 + (2 * sources + 4) / 5, 0);
+        traffic.atomicsOnOneWord(gpu, warps * (2 + ownAtomics), 2 + Math.max(0, ownAtomics - 1));
+        return new Phase(
+                Map.of(
+                        Pipe.ISSUE,
+                        warps
+                                * (TURN_INSTRUCTIONS
+                                        + sources * SOURCE_INSTRUCTIONS
+                                        + ownQueues * OWN_QUEUE_INSTRUCTIONS)),
+                (long) TURN_CYCLES + sources * SOURCE_CYCLES + ownQueues * OWN_QUEUE_CYCLES,
+                1,
+                (int) warps,
+                traffic.accesses());
     }
 
     /**

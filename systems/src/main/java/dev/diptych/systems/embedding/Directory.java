@@ -26,7 +26,7 @@ public record Directory(Buffer words, long size, boolean hashed, Buffer failures
 
     private static final String MODULE = "directory";
     private static final int WORDS_PER_BUCKET = 2;
-    private static final int BLOCKS = 1056;
+    private static final int MOST_BLOCKS = 1056;
     private static final int THREADS = 256;
 
     /** Returns an empty one, of no use before {@link #clear()}, for keys from 0 to {@code keys - 1}. */
@@ -58,13 +58,18 @@ public record Directory(Buffer words, long size, boolean hashed, Buffer failures
                 launch(
                         "fill",
                         "fill_iota",
+                        count,
                         List.of(
                                 new Arg.Address(words.all()),
                                 new Arg.I64(count),
                                 new Arg.I64(-1),
                                 new Arg.I64(0),
                                 new Arg.I32(Long.BYTES))),
-                launch("fill", "fill_zeros", List.of(new Arg.Address(failures.all()), new Arg.I64(failures.bytes()))));
+                launch(
+                        "fill",
+                        "fill_zeros",
+                        1,
+                        List.of(new Arg.Address(failures.all()), new Arg.I64(failures.bytes()))));
     }
 
     /** Returns what says that the rows of keys lie one behind the other in a source. */
@@ -83,7 +88,7 @@ public record Directory(Buffer words, long size, boolean hashed, Buffer failures
         args.addAll(args());
         args.add(new Arg.Address(keys));
         args.add(new Arg.I64(keys.bytes() / Long.BYTES));
-        return launch(MODULE, "directory_find", args);
+        return launch(MODULE, "directory_find", keys.bytes() / Long.BYTES, args);
     }
 
     /** Returns the parameters {@code words, size, hashed} of every kernel that looks keys up. */
@@ -100,10 +105,12 @@ public record Directory(Buffer words, long size, boolean hashed, Buffer failures
                 rows,
                 new Arg.I32(version),
                 new Arg.Address(failures.all())));
-        return launch(MODULE, entry, args);
+        return launch(MODULE, entry, keys.bytes() / Long.BYTES, args);
     }
 
-    private static Launch launch(String module, String entry, List<Arg> args) {
-        return new Launch(NativeKernel.of(module, entry), Dim.of(BLOCKS), Dim.of(THREADS), args);
+    /** A thread for each item, or for several. */
+    private static Launch launch(String module, String entry, long items, List<Arg> args) {
+        int blocks = (int) Math.max(1, Math.min(MOST_BLOCKS, (items + THREADS - 1) / THREADS));
+        return new Launch(NativeKernel.of(module, entry), Dim.of(blocks), Dim.of(THREADS), args);
     }
 }
