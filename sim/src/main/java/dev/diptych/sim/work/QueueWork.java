@@ -67,20 +67,13 @@ record QueueWork(int rowBytes, int unitBytes, int blockThreads, Gpu gpu) {
         long warps = Warps.holding(blockThreads);
         // Its own source is joined and left, the ends of the local queue and that of unknown keys are found.
         int ownAtomics = ownQueues == 0 ? 0 : ownQueues + 2;
+        long instructions =
+                TURN_INSTRUCTIONS + (long) sources * SOURCE_INSTRUCTIONS + (long) ownQueues * OWN_QUEUE_INSTRUCTIONS;
+        long cycles = TURN_CYCLES + (long) sources * SOURCE_CYCLES + (long) ownQueues * OWN_QUEUE_CYCLES;
         Traffic traffic = new Traffic();
         traffic.read(gpu, TURN_BYTES, 3 + (2 * sources + 4) / 5, 0);
         traffic.atomicsOnOneWord(gpu, warps * (2 + ownAtomics), 2 + Math.max(0, ownAtomics - 1));
-        return new Phase(
-                Map.of(
-                        Pipe.ISSUE,
-                        warps
-                                * (TURN_INSTRUCTIONS
-                                        + sources * SOURCE_INSTRUCTIONS
-                                        + ownQueues * OWN_QUEUE_INSTRUCTIONS)),
-                (long) TURN_CYCLES + sources * SOURCE_CYCLES + ownQueues * OWN_QUEUE_CYCLES,
-                1,
-                (int) warps,
-                traffic.accesses());
+        return new Phase(Map.of(Pipe.ISSUE, warps * instructions), cycles, 1, (int) warps, traffic.accesses());
     }
 
     /**
