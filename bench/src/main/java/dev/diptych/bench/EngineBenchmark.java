@@ -187,7 +187,7 @@ public class EngineBenchmark {
         }
 
         @Override
-        public WorkProfile profile(Launch launch, GpuSpec spec, KnownBytes bytes) {
+        public WorkProfile profile(Launch launch, Platform platform, Gpu gpu, KnownBytes bytes) {
             return new WorkProfile(List.of(new BlockClass(launch.grid().count(), phases)), List.of());
         }
 

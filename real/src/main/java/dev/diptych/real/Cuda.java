@@ -199,6 +199,32 @@ final class Cuda {
         results.check(JCudaDriver.cuMemFreeHost(pointer), "cuMemFreeHost", pointer);
     }
 
+    /**
+     * Pins memory of the host, so that every GPU reaches it under the address that it has. Returns whether there was room.
+     *
+     * @throws IllegalStateException when GPUs would need an address of their own for it
+     */
+    boolean register(long address, long bytes) {
+        NativePointer pointer = new NativePointer(address);
+        int flags = JCudaDriver.CU_MEMHOSTREGISTER_PORTABLE | JCudaDriver.CU_MEMHOSTREGISTER_DEVICEMAP;
+        int result = JCudaDriver.cuMemHostRegister(pointer, bytes, flags);
+        if (result == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
+            return false;
+        }
+        results.check(result, "cuMemHostRegister", address, bytes, flags);
+        DevicePointer mapped = new DevicePointer();
+        results.check(JCudaDriver.cuMemHostGetDevicePointer(mapped, pointer, 0), "cuMemHostGetDevicePointer", address);
+        if (mapped.address() != address) {
+            throw new IllegalStateException(
+                    "the GPU reaches host memory at 0x%x under 0x%x".formatted(address, mapped.address()));
+        }
+        return true;
+    }
+
+    void unregister(long address) {
+        results.check(JCudaDriver.cuMemHostUnregister(new NativePointer(address)), "cuMemHostUnregister", address);
+    }
+
     /** Fills memory with zeros, before anything submitted later runs. */
     void clear(DevicePointer pointer, long bytes) {
         results.check(JCudaDriver.cuMemsetD8(pointer, (byte) 0, bytes), "cuMemsetD8", pointer, bytes);

@@ -13,11 +13,11 @@ import java.util.List;
 /**
  * A run's buffers and where they lie.
  *
- * <p>A buffer of the host is pinned, mapped and the same address for every GPU. JCuda hands out pinned memory together with a {@code
- * ByteBuffer}, which ends below 2 GiB, so a single host buffer does too; a larger table takes several.
+ * <p>A buffer of the host is pinned, mapped and the same address for every GPU.
  */
 final class CudaMemory {
-    private static final int MOST_HOST_BYTES = Integer.MAX_VALUE;
+    /** JCuda hands out pinned memory together with a {@code ByteBuffer}, which has no more. */
+    private static final int MOST_BUFFER_BYTES = Integer.MAX_VALUE;
 
     private final Cuda cuda;
     private final Platform platform;
@@ -68,20 +68,38 @@ final class CudaMemory {
     }
 
     private long allocateOnHost(long bytes) {
-        if (bytes > MOST_HOST_BYTES) {
-            throw new InputException("host: a buffer has at most %d bytes there, but was to have %d; use several"
-                    .formatted(MOST_HOST_BYTES, bytes));
-        }
         long left = platform.host().memoryBytes() - usedHostBytes;
-        CudaGpu owner = gpus.get(0);
-        owner.use();
-        NativePointer pointer = bytes > left ? null : cuda.allocateHost((int) bytes);
-        if (pointer == null) {
+        if (bytes > left) {
             throw tooMuch(HostMemory.HOST, bytes, left);
         }
-        owner.cleanup().later(() -> cuda.freeHost(pointer));
+        CudaGpu owner = gpus.get(0);
+        owner.use();
+        long address = bytes <= MOST_BUFFER_BYTES ? pinned(owner, (int) bytes) : large(owner, bytes);
         usedHostBytes += bytes;
+        return address;
+    }
+
+    private long pinned(CudaGpu owner, int bytes) {
+        NativePointer pointer = cuda.allocateHost(bytes);
+        if (pointer == null) {
+            throw hostIsFull(bytes);
+        }
+        owner.cleanup().later(() -> cuda.freeHost(pointer));
         return pointer.address();
+    }
+
+    private long large(CudaGpu owner, long bytes) {
+        LargeHostMemory memory = LargeHostMemory.allocate(bytes);
+        owner.cleanup().later(memory::free);
+        if (!cuda.register(memory.address(), bytes)) {
+            throw hostIsFull(bytes);
+        }
+        owner.cleanup().later(() -> cuda.unregister(memory.address()));
+        return memory.address();
+    }
+
+    private static InputException hostIsFull(long bytes) {
+        return new InputException("host: the driver has no room for a pinned buffer of %d bytes".formatted(bytes));
     }
 
     private static InputException tooMuch(Place place, long bytes, long leftBytes) {

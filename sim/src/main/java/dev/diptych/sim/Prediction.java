@@ -112,7 +112,7 @@ public record Prediction(long nanos, WorkProfile profile) {
         }
 
         @Override
-        public WorkProfile profile(Launch asked, GpuSpec gpu, KnownBytes bytes) {
+        public WorkProfile profile(Launch asked, Platform platform, Gpu gpu, KnownBytes bytes) {
             return profile;
         }
 

@@ -140,7 +140,7 @@ public final class Fixture {
         }
 
         @Override
-        public WorkProfile profile(Launch launch, GpuSpec gpu, KnownBytes bytes) {
+        public WorkProfile profile(Launch launch, Platform platform, Gpu gpu, KnownBytes bytes) {
             return new WorkProfile(List.of(new BlockClass(launch.grid().count(), phases)), List.of());
         }
 

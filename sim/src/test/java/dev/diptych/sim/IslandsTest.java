@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
-import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.HostMemory;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Arg;
@@ -200,7 +199,7 @@ class IslandsTest {
         }
 
         @Override
-        public WorkProfile profile(Launch launch, GpuSpec gpu, KnownBytes bytes) {
+        public WorkProfile profile(Launch launch, Platform platform, Gpu gpu, KnownBytes bytes) {
             List<Phase> phases = new ArrayList<>();
             for (Arg arg : launch.args()) {
                 Buffer buffer = ((Arg.Address) arg).slice().buffer();

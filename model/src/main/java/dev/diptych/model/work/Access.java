@@ -76,6 +76,22 @@ public record Access(
                 cacheHitShare);
     }
 
+    /** Returns it with atomics of single lanes, which all go to one word and bring as many requests. */
+    public Access withAtomicsOnOneWord(long count) {
+        return new Access(
+                place,
+                readBytes,
+                writeBytes,
+                sentBytes,
+                readRequests + count,
+                writeRequests,
+                atomics + count,
+                lineAtomics + count,
+                rounds,
+                misses,
+                cacheHitShare);
+    }
+
     /** Returns the bytes moved. */
     public long bytes() {
         return readBytes + writeBytes;

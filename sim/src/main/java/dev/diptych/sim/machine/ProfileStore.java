@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * versions of a buffer have equal contents. For one run at a time.
  */
 public final class ProfileStore {
-    private record Key(Launch launch, Gpu gpu, GpuSpec seen) {}
+    private record Key(Launch launch, Gpu gpu, Record seen) {}
 
     /**
      * A profile.
@@ -67,8 +67,8 @@ public final class ProfileStore {
         return programs;
     }
 
-    /** @param seen of the GPU by what made the profile */
-    Optional<Kept> find(Launch launch, Gpu gpu, GpuSpec seen, ToLongFunction<Buffer> versionOf) {
+    /** @param seen of the platform by what made the profile */
+    Optional<Kept> find(Launch launch, Gpu gpu, Record seen, ToLongFunction<Buffer> versionOf) {
         Map<Set<Buffer>, Map<Map<Buffer, Long>, Kept>> byBuffers =
                 kept.getOrDefault(new Key(launch, gpu, seen), Map.of());
         for (Map.Entry<Set<Buffer>, Map<Map<Buffer, Long>, Kept>> entry : byBuffers.entrySet()) {
@@ -82,7 +82,7 @@ public final class ProfileStore {
         return Optional.empty();
     }
 
-    void keep(Launch launch, Gpu gpu, GpuSpec seen, Kept profile) {
+    void keep(Launch launch, Gpu gpu, Record seen, Kept profile) {
         if (traceBytes.merge(gpu, profile.traceBytes(), Long::sum) > MOST_TRACE_BYTES) {
             kept.keySet().removeIf(key -> key.gpu().equals(gpu));
             traceBytes.put(gpu, profile.traceBytes());

@@ -36,6 +36,7 @@ final class Profiles {
     /** Beyond so many, all of a GPU's are forgotten; a program that launches something new each time gains nothing from them. */
     private static final int MOST = 4096;
 
+    private final Platform platform;
     private final SortedMap<String, KernelWork> works;
     private final ProfileStore store;
     private final Kernels kernels;
@@ -59,6 +60,7 @@ final class Profiles {
             L2Model l2) {
         this.caches = SharedCaches.of(l2, platform);
         this.traces = l2 != L2Model.FORMULA;
+        this.platform = platform;
         this.works = works;
         this.store = store;
         this.kernels = kernels;
@@ -151,16 +153,17 @@ final class Profiles {
                 && (work.covers(launch) || kernels.find(launch.kernel()).isEmpty())) {
             closedForms++;
             // A closed form may see figures of time: a spin's polls do.
-            Optional<ProfileStore.Kept> same = store.find(launch, gpu, spec, memory::versionOf);
+            Record seen = work.seen(platform, gpu);
+            Optional<ProfileStore.Kept> same = store.find(launch, gpu, seen, memory::versionOf);
             if (same.isPresent()) {
                 return same.get();
             }
-            WorkProfile profile = work.profile(launch, spec, slice -> {
+            WorkProfile profile = work.profile(launch, platform, gpu, slice -> {
                 versions.put(slice.buffer(), memory.versionOf(slice.buffer()));
                 return memory.read(slice);
             });
             ProfileStore.Kept closed = new ProfileStore.Kept(profile, versions, null);
-            store.keep(launch, gpu, spec, closed);
+            store.keep(launch, gpu, seen, closed);
             return closed;
         }
         // Executing sees one multiprocessor, so that a profile holds for all platforms that differ elsewhere.

@@ -3,9 +3,11 @@ package dev.diptych.sim.work;
 import com.google.auto.service.AutoService;
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.CacheSpec;
+import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.HostMemory;
 import dev.diptych.model.hw.Place;
+import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Slice;
@@ -48,7 +50,7 @@ public final class GatherRows implements KernelWork {
     }
 
     @Override
-    public WorkProfile profile(Launch launch, GpuSpec gpu, KnownBytes bytes) {
+    public WorkProfile profile(Launch launch, Platform platform, Gpu gpu, KnownBytes bytes) {
         LaunchArgs args = new LaunchArgs(this, launch, 7);
         long keyCount = args.count(3, "keyCount");
         long tableRows = args.count(4, "tableRows");
@@ -71,7 +73,8 @@ public final class GatherRows implements KernelWork {
                 (int) launch.block().count(),
                 ROWS_IN_FLIGHT);
         RowGather.OfWarp ofWarp = unitBytes == WIDEST_BYTES ? OF_16_BYTES : unitBytes == 8 ? OF_8_BYTES : OF_4_BYTES;
-        return gather.profile(out, table, keys, ofWarp, locality(out, table, keys, tableRows, rowBytes, gpu, bytes));
+        return gather.profile(
+                out, table, keys, ofWarp, locality(out, table, keys, tableRows, rowBytes, platform.spec(gpu), bytes));
     }
 
     /** Rows that share sectors are written together or apart as the walk has it, which the closed form does not follow. */

@@ -1,7 +1,8 @@
 package dev.diptych.sim.work;
 
 import com.google.auto.service.AutoService;
-import dev.diptych.model.hw.GpuSpec;
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.work.BlockClass;
 import dev.diptych.model.work.Phase;
@@ -34,7 +35,7 @@ public final class Spin implements KernelWork {
     }
 
     @Override
-    public WorkProfile profile(Launch launch, GpuSpec gpu, KnownBytes bytes) {
+    public WorkProfile profile(Launch launch, Platform platform, Gpu gpu, KnownBytes bytes) {
         LaunchArgs args = new LaunchArgs(this, launch, 1);
         return waiting(launch, args.count(0, "cycles"), INSTRUCTIONS);
     }

@@ -1,7 +1,9 @@
 package dev.diptych.sim.work;
 
 import com.google.auto.service.AutoService;
+import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
+import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.work.WorkProfile;
 import java.util.Set;
@@ -37,9 +39,9 @@ public final class SpinReporting implements KernelWork {
     }
 
     @Override
-    public WorkProfile profile(Launch launch, GpuSpec gpu, KnownBytes bytes) {
+    public WorkProfile profile(Launch launch, Platform platform, Gpu gpu, KnownBytes bytes) {
         LaunchArgs args = new LaunchArgs(this, launch, 1);
-        return Spin.waiting(launch, args.count(0, "cycles") + noticeCycles(launch, gpu), INSTRUCTIONS);
+        return Spin.waiting(launch, args.count(0, "cycles") + noticeCycles(launch, platform.spec(gpu)), INSTRUCTIONS);
     }
 
     @Override

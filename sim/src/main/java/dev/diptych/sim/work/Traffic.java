@@ -52,13 +52,20 @@ final class Traffic {
         of(place).writeBytes += bytes;
     }
 
+    /** Adds atomics on one word, a lane each, and as many dependent rounds. */
+    void atomicsOnOneWord(Place place, long count, long rounds) {
+        Total total = of(place);
+        total.atomics += count;
+        total.rounds += rounds;
+    }
+
     /** Returns the accesses; a place without bytes has none. */
     List<Access> accesses() {
         List<Access> accesses = new ArrayList<>();
         totals.forEach((place, total) -> {
             long bytes = total.readBytes + total.writeBytes;
-            if (bytes > 0) {
-                double hitShare = Math.max(0, Math.min(1, total.hitBytes / bytes));
+            if (bytes > 0 || total.atomics > 0) {
+                double hitShare = Math.max(0, Math.min(1, total.hitBytes / Math.max(1, bytes)));
                 double readBytes = Math.max(1, total.readBytes);
                 Misses misses = new Misses(
                         1,
@@ -68,7 +75,8 @@ final class Traffic {
                         0,
                         new Scatter(total.pageTurns / readBytes, total.spanBytes));
                 accesses.add(Access.ofLines(
-                        place, total.readBytes, total.writeBytes, (double) total.rounds, misses, hitShare));
+                                place, total.readBytes, total.writeBytes, (double) total.rounds, misses, hitShare)
+                        .withAtomicsOnOneWord(total.atomics));
             }
         });
         return accesses;
@@ -78,6 +86,7 @@ final class Traffic {
         private long readBytes;
         private long writeBytes;
         private long rounds;
+        private long atomics;
         private double pieces;
         private double pageTurns;
         private double spanBytes;

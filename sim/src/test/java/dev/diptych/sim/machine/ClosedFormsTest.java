@@ -65,7 +65,7 @@ final class ClosedFormsTest {
         Launch launch = gather(keyCount, rowBytes, unitBytes, 1, 32);
         long executed = sum(executed(launch), ClosedFormsTest::instructions);
 
-        long closed = sum(work(launch).profile(launch, spec, memory), ClosedFormsTest::instructions);
+        long closed = sum(work(launch).profile(launch, platform, GPU, memory), ClosedFormsTest::instructions);
         assertThat(closed).isCloseTo(executed, within(unitBytes == 16 ? executed * 3 / 100 : 0));
     }
 
@@ -121,7 +121,7 @@ final class ClosedFormsTest {
 
     private void compare(Launch launch) {
         KernelWork work = work(launch);
-        WorkProfile closed = work.profile(launch, spec, memory);
+        WorkProfile closed = work.profile(launch, platform, GPU, memory);
         WorkProfile executed = executed(launch);
         assertThat(work.covers(launch)).as("the closed form holds").isTrue();
         assertThat(executed.executedBlocks()).isEqualTo(launch.grid().count());

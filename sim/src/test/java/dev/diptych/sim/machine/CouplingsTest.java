@@ -6,8 +6,12 @@ import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.HostMemory;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.hw.Trunk;
+import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Copy;
+import dev.diptych.model.op.Dim;
+import dev.diptych.model.op.Kernel;
+import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.op.Slice;
 import dev.diptych.sim.Fixture;
@@ -54,6 +58,15 @@ class CouplingsTest {
         add(0, new Copy(on(0).all(), on(3).all()));
 
         assertThat(islands()).isEqualTo("[{0, 1, 3}, {2}]");
+    }
+
+    @Test
+    void joinsALaunchWithAllThatItsArgumentsName() {
+        List<Arg> args =
+                List.of(new Arg.Address(on(1).all()), new Arg.Null(), new Arg.Address(on(3).all()), new Arg.I64(0));
+        add(1, new Launch(new Kernel("test", "gather", 32, 0), Dim.of(1), Dim.of(32), args));
+
+        assertThat(islands()).isEqualTo("[{0}, {1, 3}, {2}]");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.diptych.sim.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.kernels.KernelCatalog;
+import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.Platforms;
 import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Dim;
@@ -43,7 +44,7 @@ class InstructionCountsTest {
     private static long instructions(String name, Arg... args) {
         KernelWork work = Plugins.find(KernelWork.class, "kernel", name);
         Launch launch = new Launch(new Kernel("any", "any", 32, 0), Dim.of(1), Dim.of(32), List.of(args));
-        var profile = work.profile(launch, Platforms.gpuModel("h200"), slice -> Optional.empty());
+        var profile = work.profile(launch, Platforms.load("h200"), new Gpu(0), slice -> Optional.empty());
         Phase first = profile.classes().get(0).phases().get(0);
         return first.slots().getOrDefault(Pipe.ISSUE, 0L);
     }

@@ -10,6 +10,7 @@ import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.HostMemory;
 import dev.diptych.model.hw.Place;
+import dev.diptych.model.hw.Platform;
 import dev.diptych.model.hw.Platforms;
 import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Buffer;
@@ -21,6 +22,7 @@ import dev.diptych.model.plugin.Plugins;
 import dev.diptych.model.work.Access;
 import dev.diptych.model.work.BlockClass;
 import dev.diptych.model.work.WorkProfile;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every kernel's work model promises, for each one that is found; and the bytes of each kernel. */
 class KernelWorkTest {
-    private static final GpuSpec H200 = Platforms.gpuModel("h200");
+    private static final Platform PLATFORM = Platforms.load("h200");
+    private static final Gpu GPU = new Gpu(0);
+    private static final GpuSpec H200 = PLATFORM.spec(GPU);
     private static final Gpu HERE = new Gpu(0);
     private static final Gpu PEER = new Gpu(1);
     private static final KnownBytes NOTHING = slice -> Optional.empty();
@@ -42,7 +46,9 @@ class KernelWorkTest {
 
     @Test
     void coversTheKernelsThatAreLaunchedForTheirTime() {
-        assertThat(names()).containsExactlyInAnyOrder("gather/gather_rows", "spin/spin", "spin/spin_reporting");
+        assertThat(names())
+                .containsExactlyInAnyOrder(
+                        "extraction/extract_factored", "gather/gather_rows", "spin/spin", "spin/spin_reporting");
     }
 
     @ParameterizedTest
@@ -84,8 +90,8 @@ class KernelWorkTest {
     @ParameterizedTest
     @MethodSource("names")
     void refusesTooFewArguments(String name) {
-        assertThatThrownBy(
-                        () -> work(name).profile(new Launch(kernel(), Dim.of(1), Dim.of(32), List.of()), H200, NOTHING))
+        assertThatThrownBy(() -> work(name)
+                        .profile(new Launch(kernel(), Dim.of(1), Dim.of(32), List.of()), PLATFORM, GPU, NOTHING))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("launch of " + name + ": it takes ");
     }
@@ -157,8 +163,8 @@ class KernelWorkTest {
         Launch reporting = new Launch(kernel(), Dim.of(4), Dim.of(64), 0, List.of(new Arg.I64(1000)), 1);
         KernelWork work = work("spin/spin_reporting");
 
-        assertThat(cycles(work.profile(silent, H200, NOTHING))).isEqualTo(1000);
-        assertThat(cycles(work.profile(reporting, H200, NOTHING)))
+        assertThat(cycles(work.profile(silent, PLATFORM, GPU, NOTHING))).isEqualTo(1000);
+        assertThat(cycles(work.profile(reporting, PLATFORM, GPU, NOTHING)))
                 .isEqualTo(1000 + 2 * 4 * H200.l2().hitCycles());
     }
 
@@ -174,7 +180,7 @@ class KernelWorkTest {
                 new Arg.Null());
 
         assertThatThrownBy(() -> work("gather/gather_rows")
-                        .profile(new Launch(kernel(), Dim.of(1), Dim.of(32), args), H200, NOTHING))
+                        .profile(new Launch(kernel(), Dim.of(1), Dim.of(32), args), PLATFORM, GPU, NOTHING))
                 .isInstanceOf(InputException.class)
                 .hasMessage("launch of gather/gather_rows: argument 0 (out) has 16 bytes, but 8 x 512 are touched");
     }
@@ -183,8 +189,8 @@ class KernelWorkTest {
     void refusesAnArgumentOfAnotherType() {
         List<Arg> args = List.of(new Arg.I32(5));
 
-        assertThatThrownBy(() ->
-                        work("spin/spin").profile(new Launch(kernel(), Dim.of(1), Dim.of(32), args), H200, NOTHING))
+        assertThatThrownBy(() -> work("spin/spin")
+                        .profile(new Launch(kernel(), Dim.of(1), Dim.of(32), args), PLATFORM, GPU, NOTHING))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "launch of spin/spin: argument 0 (cycles) should be a 64-bit whole number, but is I32[value=5]");
@@ -207,7 +213,7 @@ class KernelWorkTest {
         return profile.classes().get(0).phases().get(0).chainCycles();
     }
 
-    /** A launch with buffers of {@code items} whole numbers or rows for every pointer and {@code items} for every count. */
+    /** A launch with zeroed buffers, of sixteen numbers or rows for each of {@code items}, for every pointer and {@code items} for every count. */
     private static WorkProfile profile(String name, int items, Dim grid, Dim block) {
         List<Arg> args = new ArrayList<>();
         for (KernelEntry.Parameter parameter : entry(name).parameters()) {
@@ -215,7 +221,9 @@ class KernelWorkTest {
                 continue;
             }
             if (parameter.pointer()) {
-                args.add(new Arg.Address(new Buffer(args.size(), HERE, Math.max(1, items * 8L)).all()));
+                args.add(new Arg.Address(new Buffer(args.size(), HERE, Math.max(1024, items * 128L)).all()));
+            } else if (parameter.name().equals("local")) {
+                args.add(new Arg.I32(0));
             } else {
                 args.add(
                         switch (parameter.type()) {
@@ -225,7 +233,8 @@ class KernelWorkTest {
                         });
             }
         }
-        return work(name).profile(new Launch(kernel(), grid, block, args), H200, NOTHING);
+        KnownBytes zeros = slice -> Optional.of(Bytes.copyOf(ByteBuffer.allocate((int) slice.bytes())));
+        return work(name).profile(new Launch(kernel(), grid, block, args), PLATFORM, GPU, zeros);
     }
 
     private static WorkProfile gather(int keys, int rowBytes, Place tablePlace, KnownBytes bytes, Dim grid, Dim block) {
@@ -238,7 +247,7 @@ class KernelWorkTest {
                 new Arg.I64(tableRows),
                 new Arg.I32(rowBytes),
                 new Arg.Null());
-        return work("gather/gather_rows").profile(new Launch(kernel(), grid, block, args), H200, bytes);
+        return work("gather/gather_rows").profile(new Launch(kernel(), grid, block, args), PLATFORM, GPU, bytes);
     }
 
     private static Access memory(WorkProfile profile, Place place) {

@@ -4,6 +4,7 @@ import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Dim;
+import dev.diptych.model.random.Permutation;
 import dev.diptych.model.random.Philox;
 import dev.diptych.systems.argument.ElementType;
 import java.nio.ByteBuffer;
@@ -16,7 +17,6 @@ import java.util.function.LongUnaryOperator;
 final class FillChecks {
     private static final String MODULE = "fill";
     private static final int ELEMENTS = 0;
-    private static final int PERMUTATION = 1;
     private static final int ROWS = 2;
     private static final long SEED = -7;
     private static final int MARGIN_BYTES = 16;
@@ -90,10 +90,11 @@ final class FillChecks {
 
     private static void permutation(Lab lab) {
         for (int count : new int[] {1, 2, 8, 4096}) {
+            Permutation permutation = new Permutation(count, SEED);
             long[] permuted = new long[count];
             boolean[] isThere = new boolean[count];
             for (int i = 0; i < count; i++) {
-                permuted[i] = permuted(i, count);
+                permuted[i] = permutation.of(i);
                 lab.require(!isThere[(int) permuted[i]], "%d is there twice".formatted(permuted[i]));
                 isThere[(int) permuted[i]] = true;
             }
@@ -108,19 +109,6 @@ final class FillChecks {
                         new Arg.I32(type.bytes()));
             }
         }
-    }
-
-    /** Three rounds of an affine map and an exclusive or with the upper half of the bits. */
-    private static long permuted(long index, long count) {
-        long mask = count - 1;
-        int shift = (Long.bitCount(mask) + 1) / 2;
-        long x = index;
-        for (int round = 0; round < 3; round++) {
-            long factor = Philox.bits64(SEED, PERMUTATION, 2L * round) | 1;
-            x = (x * factor + Philox.bits64(SEED, PERMUTATION, 2L * round + 1)) & mask;
-            x ^= x >>> shift;
-        }
-        return x;
     }
 
     private static void csr(Lab lab) {
