@@ -120,7 +120,7 @@ class PresetsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8xh200, 373", "8xa100, 251"})
+    @CsvSource({"8xh200, 364.7", "8xa100, 251"})
     void boundsWhatAGpuBehindASwitchReceivesFromAllOthers(String preset, double gigabytesPerSecond) {
         Platform platform = Platforms.load(preset);
         Gpu gpu = new Gpu(3);

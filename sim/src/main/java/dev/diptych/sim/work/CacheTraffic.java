@@ -60,6 +60,7 @@ final class CacheTraffic implements SectorSink {
     private final boolean isPaired;
     private final CacheSpec second;
     private final StoreMerging merging;
+    private final WarpClock clock;
     private final Map<Place, Opened> opened = new HashMap<>();
     private final SectorCache first;
     private final SharedLines shared;
@@ -77,12 +78,19 @@ final class CacheTraffic implements SectorSink {
     private int run;
 
     /**
+     * @param warps of a block
      * @param firstLevelBytes of a block
      * @param shared what blocks of one multiprocessor have in common
      * @param trace takes what goes past the first level; null to let it go
      */
     CacheTraffic(
-            GlobalMemory memory, GpuSpec gpu, long firstLevelBytes, SharedLines shared, @Nullable SectorTrace trace) {
+            GlobalMemory memory,
+            GpuSpec gpu,
+            int warps,
+            long firstLevelBytes,
+            SharedLines shared,
+            @Nullable SectorTrace trace) {
+        this.clock = new WarpClock(warps);
         this.memory = memory;
         this.sectorBytes = gpu.l2().sectorBytes();
         this.lineBytes = gpu.l2().lineBytes();
@@ -152,8 +160,9 @@ final class CacheTraffic implements SectorSink {
             loadingWarp = warp;
         }
         memories.readSectors++;
-        memories.readRows += memories.rows.open(address) ? 1 : 0;
-        memories.readPages += memories.pages.open(address) ? 1 : 0;
+        long now = clock.touch(warp);
+        memories.readRows += memories.rows.open(address, now) ? 1 : 0;
+        memories.readPages += memories.pages.open(address, now) ? 1 : 0;
     }
 
     /** Returns whether a sector more leaves the multiprocessor. */
@@ -168,7 +177,7 @@ final class CacheTraffic implements SectorSink {
             traffic.sentBytes += sectorBytes + (bytes < sectorBytes ? MASK_BYTES : 0);
             memories.writtenSectors++;
         }
-        memories.writtenRows += memories.rows.open(address) ? 1 : 0;
+        memories.writtenRows += memories.rows.open(address, clock.touch(warp)) ? 1 : 0;
         return added != StoreMerging.Added.NOTHING;
     }
 
@@ -178,6 +187,7 @@ final class CacheTraffic implements SectorSink {
         if (trace != null) {
             trace.begin();
         }
+        clock.begin();
         first.clear();
         loadedShared.clear();
         current = blocks.computeIfAbsent(linearBlock, absent -> new LinkedHashMap<>());

@@ -46,6 +46,7 @@ record DrawnSectors(double each, double population, double most) {
 
     /**
      * Returns the share of touches, among those of sectors that an earlier run touched too, that find the sector touched not longer ago than a window.
+     * Runs that share nothing, but would touch more than there is, come back to what any of the others touched.
      * What was drawn {@code j} runs ago or later is {@code touched(j)} of the population, so of the touches of run {@code m} that are not the first
      * ones, {@code touched(w) / touched(m)} are of the last {@code w} runs; this is the mean over the runs, each with as many such touches as it has.
      *
@@ -53,8 +54,11 @@ record DrawnSectors(double each, double population, double most) {
      * @param runs of the whole grid
      */
     double foundWithin(double window, double runs) {
-        if (window >= runs || Double.isInfinite(population) || (each >= population && window >= 1)) {
+        if (window >= runs || (each >= population && window >= 1)) {
             return 1;
+        }
+        if (Double.isInfinite(population)) {
+            return window / runs;
         }
         double whole = repeated(runs);
         if (whole <= 0) {

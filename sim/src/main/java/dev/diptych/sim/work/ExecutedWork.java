@@ -138,13 +138,13 @@ public record ExecutedWork(
                     ? (long) blocksPerSm * (sharedBytes + spec.sm().sharedReservedBytesPerBlock())
                     : 0;
             long firstLevelBytes = Math.round((spec.l1().effectiveBytes() - allShared) / shared.crowding());
-            traffic = new CacheTraffic(overlay, spec, firstLevelBytes, shared, trace);
+            warps = (int) Warps.holding(launch.block().count());
+            traffic = new CacheTraffic(overlay, spec, warps, firstLevelBytes, shared, trace);
             this.trace = trace;
             result = PtxExecutor.run(launch, overlay, options.withSectors(traffic));
             if (trace != null) {
                 trace.end();
             }
-            warps = (int) Warps.holding(launch.block().count());
             scale = (double) result.gridBlocks() / result.blocks().size();
         }
 

@@ -3,7 +3,7 @@ package dev.diptych.sim.work;
 import java.util.Arrays;
 
 /**
- * Which pieces of a memory were touched not long ago, in the order in which blocks were executed. That stands for the requests that wait at the memory
+ * Which pieces of a memory were touched not long ago, one block after the other as executed. That stands for the requests that wait at the memory
  * together: it serves them row by row, and they share translations of addresses page by page.
  */
 final class OpenRows {
@@ -22,7 +22,6 @@ final class OpenRows {
     private final int bits;
     private final long[] rows = new long[1 << ENTRY_BITS];
     private final long[] touched = new long[1 << ENTRY_BITS];
-    private long now;
 
     /**
      * @param bits of an address inside a piece
@@ -32,13 +31,17 @@ final class OpenRows {
         Arrays.fill(rows, -1);
     }
 
-    /** Touches an address; returns whether its piece has to be opened. */
-    boolean open(long address) {
+    /**
+     * Touches an address; returns whether its piece has to be opened.
+     *
+     * @param now in touches
+     */
+    boolean open(long address, long now) {
         long row = address >>> bits;
         int entry = (int) ((row * GOLDEN) >>> (Long.SIZE - ENTRY_BITS));
-        boolean isOpen = rows[entry] == row && now - touched[entry] <= WINDOW;
+        boolean isOpen = rows[entry] == row && Math.abs(now - touched[entry]) <= WINDOW;
         rows[entry] = row;
-        touched[entry] = now++;
+        touched[entry] = now;
         return !isOpen;
     }
 }

@@ -19,7 +19,12 @@ class DrawnSectorsTest {
 
         assertThat(drawn.touched(0.5)).isEqualTo(50);
         assertThat(drawn.touched(8)).isEqualTo(800);
-        assertThat(drawn.foundWithin(2, 8)).isEqualTo(1);
+    }
+
+    /** What comes round again was touched by any of the others. */
+    @Test
+    void runsThatShareNothingFindWhatAWindowHolds() {
+        assertThat(DrawnSectors.of(400, 4, 400, 600).foundWithin(2, 8)).isEqualTo(0.25);
     }
 
     @Test

@@ -10,13 +10,18 @@ class OpenRowsTest {
     private static final int OTHERS = 4095;
 
     private final OpenRows rows = new OpenRows(OpenRows.ROW_BITS);
+    private long now;
+
+    private boolean open(long address) {
+        return rows.open(address, now++);
+    }
 
     @Test
     void aStreamOpensEachRowOnce() {
         int opened = 0;
         for (int row = 0; row < 100; row++) {
             for (int offset = 0; offset < OpenRows.ROW_BYTES; offset += SECTOR_BYTES) {
-                opened += rows.open((long) row * OpenRows.ROW_BYTES + offset) ? 1 : 0;
+                opened += open((long) row * OpenRows.ROW_BYTES + offset) ? 1 : 0;
             }
         }
 
@@ -25,25 +30,25 @@ class OpenRowsTest {
 
     @Test
     void aRowClosesAfterSomeTouchesOfOthers() {
-        assertThat(rows.open(0)).isTrue();
+        assertThat(open(0)).isTrue();
         touchAnother(OTHERS);
-        assertThat(rows.open(0)).isFalse();
+        assertThat(open(0)).isFalse();
         touchAnother(OTHERS + 1);
-        assertThat(rows.open(0)).isTrue();
+        assertThat(open(0)).isTrue();
     }
 
     @Test
     void aTouchKeepsARowOpen() {
-        rows.open(0);
+        open(0);
         for (int i = 0; i < 10; i++) {
             touchAnother(OTHERS / 2);
-            assertThat(rows.open(OpenRows.ROW_BYTES - 1)).isFalse();
+            assertThat(open(OpenRows.ROW_BYTES - 1)).isFalse();
         }
     }
 
     private void touchAnother(int times) {
         for (int i = 0; i < times; i++) {
-            rows.open(OpenRows.ROW_BYTES);
+            open(OpenRows.ROW_BYTES);
         }
     }
 }
