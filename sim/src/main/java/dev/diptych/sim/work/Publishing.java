@@ -64,9 +64,10 @@ record Publishing(int stepInstructions, int stepAlu, int stepCycles, int inputBy
         long steps = (items + threads - 1) / threads;
         long warpSteps = (items + LANES - 1) / LANES;
         Map<Pipe, Long> slots = Map.of(
-                Pipe.ISSUE, warps * ONCE_INSTRUCTIONS
-                        + Math.min(warps, warpSteps) * FIRST_STEP_INSTRUCTIONS
-                        + warpSteps * stepInstructions,
+                Pipe.ISSUE,
+                        warps * ONCE_INSTRUCTIONS
+                                + Math.min(warps, warpSteps) * FIRST_STEP_INSTRUCTIONS
+                                + warpSteps * stepInstructions,
                 Pipe.ALU, warps * ONCE_ALU + warpSteps * stepAlu,
                 Pipe.LSU, warpSteps + items);
         List<Access> accesses = items == 0
