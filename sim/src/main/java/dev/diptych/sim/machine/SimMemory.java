@@ -145,7 +145,9 @@ final class SimMemory implements KnownBytes {
         }
         Slice filled = FilledArrays.filled(launched.launch());
         if (filled == null) {
-            kernels.execute(launched.launch(), launched.gpu(), this);
+            if (!DirectoryEffects.carryOut(launched.launch(), this)) {
+                kernels.execute(launched.launch(), launched.gpu(), this);
+            }
         } else {
             region(filled)
                     .become(FilledArrays.words(launched.launch(), region(filled).address()));

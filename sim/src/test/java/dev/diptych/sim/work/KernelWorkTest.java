@@ -48,7 +48,13 @@ class KernelWorkTest {
     void coversTheKernelsThatAreLaunchedForTheirTime() {
         assertThat(names())
                 .containsExactlyInAnyOrder(
-                        "extraction/extract_factored", "gather/gather_rows", "spin/spin", "spin/spin_reporting");
+                        "bucketing/bucket_keys",
+                        "directory/directory_publish",
+                        "directory/directory_publish_rows",
+                        "extraction/extract_factored",
+                        "gather/gather_rows",
+                        "spin/spin",
+                        "spin/spin_reporting");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.placement.Hotness;
+import dev.diptych.model.placement.HotnessFile;
 import dev.diptych.model.placement.Placement;
 import dev.diptych.model.placement.PlacementProblem;
 import dev.diptych.model.placement.PlacementSolver;
@@ -33,7 +34,10 @@ public final class Embedding implements SystemPlugin<Embedding.Settings> {
      * @param keys that each GPU looks up at a request
      * @param batches of keys that each GPU has, taken in turn
      * @param zipfExponent of how often entries are read; 0 for all alike
-     * @param cacheRatio the part of the table that a GPU has room for
+     * @param hotness a file of histograms, {@code FILE} or {@code FILE#NAME}, that says how often entries are read, instead of the exponent; empty for none.
+     *     No key then comes twice in a batch, and entries of the table beyond the histogram's are not read
+     * @param hotnessScale how many entries of the histogram one of the table stands for
+     * @param cacheRatio the part of the entries that are read that a GPU has room for
      * @param policy the placement solver
      * @param hostSms multiprocessors of each GPU for rows of the host's memory, in factored extraction; 0 for as many as the link takes
      * @param peerSms likewise for rows of each other GPU
@@ -47,6 +51,8 @@ public final class Embedding implements SystemPlugin<Embedding.Settings> {
             int keys,
             int batches,
             double zipfExponent,
+            String hotness,
+            long hotnessScale,
             double cacheRatio,
             String policy,
             Extraction extraction,
@@ -74,6 +80,8 @@ public final class Embedding implements SystemPlugin<Embedding.Settings> {
                 1 << 16,
                 4,
                 1.0,
+                "",
+                1,
                 0.1,
                 "symmetric",
                 Extraction.FACTORED,
@@ -101,20 +109,36 @@ public final class Embedding implements SystemPlugin<Embedding.Settings> {
         if (!(settings.cacheRatio() >= 0 && settings.cacheRatio() <= 1)) {
             throw new InputException("setting 'cacheRatio' should be from 0 to 1, but is " + settings.cacheRatio());
         }
+        if (settings.hotnessScale() < 1) {
+            throw new InputException("setting 'hotnessScale' should be at least 1, but is " + settings.hotnessScale());
+        }
+        Reads reads = reads(settings);
         PlacementSolver<?> solver = Plugins.find(PlacementSolver.class, "placement policy", settings.policy());
         return host -> {
-            ZipfReads reads = new ZipfReads(settings.entries(), settings.zipfExponent());
             Placement placement = placement(host.platform(), table, reads, settings, solver);
             return new ExtractionRequests(host, new EmbeddingCache(host, table, placement), table, reads, settings);
         };
     }
 
+    private static Reads reads(Settings settings) {
+        if (settings.hotness().isEmpty()) {
+            return new ZipfReads(settings.entries(), settings.zipfExponent());
+        }
+        HistogramReads reads =
+                HistogramReads.of(HotnessFile.read(settings.hotness()).hotness(), settings.hotnessScale());
+        if (reads.entries() > settings.entries()) {
+            throw new InputException("setting 'entries' is %d, but hotness '%s' has %d for each %d"
+                    .formatted(settings.entries(), settings.hotness(), reads.entries(), settings.hotnessScale()));
+        }
+        return reads;
+    }
+
     private static <S extends Record> Placement placement(
-            Platform platform, EmbeddingTable table, ZipfReads reads, Settings settings, PlacementSolver<S> solver) {
+            Platform platform, EmbeddingTable table, Reads reads, Settings settings, PlacementSolver<S> solver) {
         CalibratedCosts costs = new CalibratedCosts();
         Hotness hotness = reads.hotness("zipf", settings.keys());
         List<Long> capacity =
-                Collections.nCopies(platform.gpus().size(), (long) (settings.cacheRatio() * settings.entries()));
+                Collections.nCopies(platform.gpus().size(), (long) (settings.cacheRatio() * reads.entries()));
         CalibratedCosts.Settings defaults = costs.defaults();
         PlacementProblem problem = costs.problem(platform, hotness, table.rowBytes(), capacity, defaults);
         return solver.solve(problem, SolveLimits.DEFAULT, solver.defaults()).placement();

@@ -47,7 +47,7 @@ final class ExtractionRequests implements Controller {
 
     /** Submits all that the requests need. */
     ExtractionRequests(
-            Host host, EmbeddingCache cache, EmbeddingTable table, ZipfReads reads, Embedding.Settings settings) {
+            Host host, EmbeddingCache cache, EmbeddingTable table, Reads reads, Embedding.Settings settings) {
         this.host = host;
         this.table = table;
         this.checkEvery = settings.checkEvery();

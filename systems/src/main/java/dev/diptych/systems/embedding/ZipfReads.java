@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param exponent 0 for reads that are alike
  */
-public record ZipfReads(long entries, double exponent) {
+public record ZipfReads(long entries, double exponent) implements Reads {
     private static final int SITE = 5;
     /** Levels of hotness are this far apart, as UGache's are. */
     private static final double LEVEL_RATIO = 1.2;
@@ -20,6 +20,7 @@ public record ZipfReads(long entries, double exponent) {
     private static final long SUMMED = 1 << 10;
 
     /** Returns the keys of a batch, each drawn for itself. */
+    @Override
     public Bytes keys(EmbeddingTable table, int count, long seed, long batch) {
         EmbeddingTable.Names names = table.names();
         long[] keys = new long[count];
@@ -33,6 +34,7 @@ public record ZipfReads(long entries, double exponent) {
     }
 
     /** Returns what is to be expected of a number of reads: levels by rank, hottest first. */
+    @Override
     public Hotness hotness(String name, double reads) {
         List<Hotness.Level> levels = new ArrayList<>();
         double all = sum(1, entries);
