@@ -14,6 +14,7 @@ import dev.diptych.systems.embedding.EmbeddingTable;
 import dev.diptych.systems.embedding.FactoredExtractor;
 import dev.diptych.systems.embedding.hotness.RecordedReads;
 import dev.diptych.systems.embedding.hotness.SparseIds;
+import dev.diptych.systems.embedding.replacement.ReplacementPolicy;
 import dev.diptych.systems.embedding.scenario.KeyStream;
 import dev.diptych.systems.embedding.scenario.Scenario;
 import dev.diptych.systems.embedding.scenario.Stationary;
@@ -29,7 +30,9 @@ public final class EmbeddingDrift implements SystemPlugin<EmbeddingDrift.Setting
         /** Rows stay where they were put at first. */
         NONE,
         /** Rows move when a placement solver says that it is worth it. */
-        REFRESH
+        REFRESH,
+        /** Each GPU's cache changes with each of its batches, by a replacement policy. */
+        REPLACE
     }
 
     /**
@@ -41,6 +44,7 @@ public final class EmbeddingDrift implements SystemPlugin<EmbeddingDrift.Setting
      * @param change when and how much
      * @param cacheRatio the part of the entries there at first that a GPU has room for
      * @param keeping what keeps the caches
+     * @param replacement the policy, if caches are kept by one; they begin with the hottest rows of each GPU
      * @param recording what is known of the reads
      * @param refresh when and how rows move
      * @param regionBytes of the host's table, which extraction reads one after the other
@@ -54,6 +58,7 @@ public final class EmbeddingDrift implements SystemPlugin<EmbeddingDrift.Setting
             Scenario.Change change,
             double cacheRatio,
             Keeping keeping,
+            String replacement,
             Recording recording,
             Refresh refresh,
             long regionBytes,
@@ -86,6 +91,8 @@ public final class EmbeddingDrift implements SystemPlugin<EmbeddingDrift.Setting
      * @param horizonBatches that a gain is counted for
      * @param foregroundShare which part of a batch's time may go to moving rows
      * @param reserve the part of a GPU's cache that is kept free for rows that come before others have left
+     * @param newcomers the part of a GPU's cache that is for entries which became known since the last refresh
+     * @param admitReads that let such an entry in, of those that count
      * @param mostRows of one step of moving
      * @param faultChance how likely an operation of a refresh fails, which ends the refresh: to try what that leaves behind
      */
@@ -96,6 +103,8 @@ public final class EmbeddingDrift implements SystemPlugin<EmbeddingDrift.Setting
             long horizonBatches,
             double foregroundShare,
             double reserve,
+            double newcomers,
+            double admitReads,
             int mostRows,
             double faultChance) {}
 
@@ -121,38 +130,49 @@ public final class EmbeddingDrift implements SystemPlugin<EmbeddingDrift.Setting
                 new Scenario.Change(64, 64, 0.5),
                 0.1,
                 Keeping.REFRESH,
+                "lru",
                 new Recording(96, 32, 1, 256),
-                new Refresh("symmetric", 16, 0.02, 256, 0.02, 0.02, 4096, 0),
+                new Refresh("symmetric", 16, 0.02, 256, 0.02, 0.02, 0.02, 2, 4096, 0),
                 FactoredExtractor.REGION_BYTES,
                 0);
     }
 
     @Override
     public Program program(Settings settings) {
-        check(settings);
-        Journal journal = new Journal();
-        return program(settings, journal);
+        return program(settings, new Journal());
     }
 
     /** Returns a program that also writes a journal. */
     public Program program(Settings settings, Journal journal) {
         check(settings);
         Scenario scenario = Plugins.find(Scenario.class, "scenario", settings.scenario());
+        boolean isReplaced = settings.keeping() == Keeping.REPLACE;
         PlacementSolver<?> solver = Plugins.find(
-                PlacementSolver.class, "placement policy", settings.refresh().solver());
-        return host -> start(host, settings, scenario, solver, journal);
+                PlacementSolver.class,
+                "placement policy",
+                isReplaced ? "replication" : settings.refresh().solver());
+        ReplacementPolicy replacement =
+                Plugins.find(ReplacementPolicy.class, "replacement policy", settings.replacement());
+        return host -> start(host, settings, scenario, solver, replacement, journal);
     }
 
     private static Controller start(
-            Host host, Settings settings, Scenario scenario, PlacementSolver<?> solver, Journal journal) {
+            Host host,
+            Settings settings,
+            Scenario scenario,
+            PlacementSolver<?> solver,
+            ReplacementPolicy replacement,
+            Journal journal) {
         Table shape = settings.table();
         EmbeddingTable table = new EmbeddingTable(shape.entries(), shape.rowBytes(), shape.sparseKeys(), 1);
         int gpus = host.platform().gpus().size();
         KeyStream stream = stream(settings, scenario, host.seed(), gpus);
         long live = stream.ranking().born();
         long capacity = (long) (settings.cacheRatio() * live);
-        long spare = capacity == 0 ? 0 : Math.max(1, (long) (settings.refresh().reserve() * capacity));
-        List<Long> placed = Collections.nCopies(gpus, capacity - spare);
+        boolean isRefreshed = settings.keeping() == Keeping.REFRESH;
+        long spare = isRefreshed ? part(settings.refresh().reserve(), capacity) : 0;
+        long overflow = isRefreshed ? part(settings.refresh().newcomers(), capacity) : 0;
+        List<Long> placed = Collections.nCopies(gpus, Math.max(0, capacity - spare - overflow));
         LiveCache cache = new LiveCache(host, table, Collections.nCopies(gpus, capacity));
         Residency residency = new Residency(Collections.nCopies(gpus, capacity));
         EmbeddingTable.Names names = table.names();
@@ -185,16 +205,24 @@ public final class EmbeddingDrift implements SystemPlugin<EmbeddingDrift.Setting
         mover.fill(planner.plan(counts, planner.fates(residency), 0).fateOfEntry(), counts);
         submitted[0] = chance > 0 ? 0 : -1;
         Refresh refresh = settings.refresh();
-        Upkeep upkeep = settings.keeping() == Keeping.NONE
-                ? new Upkeep() {}
-                : new Refreshing(
-                        new Refreshing.Rules(
-                                refresh.every(), refresh.slack(), refresh.horizonBatches(), refresh.foregroundShare()),
-                        reads,
-                        residency,
-                        planner,
-                        mover,
-                        journal);
+        Upkeep upkeep =
+                switch (settings.keeping()) {
+                    case NONE -> new Upkeep() {};
+                    case REPLACE -> new Replacing(
+                            host, cache, residency, replacement, counts, (int) capacity, settings.keys());
+                    case REFRESH -> new Refreshing(
+                            new Refreshing.Rules(
+                                    refresh.every(),
+                                    refresh.slack(),
+                                    refresh.horizonBatches(),
+                                    refresh.foregroundShare()),
+                            reads,
+                            residency,
+                            planner,
+                            mover,
+                            new Admission(residency, cache, fates, (int) overflow, refresh.admitReads()),
+                            journal);
+                };
         return new DriftRequests(
                 host,
                 table,
@@ -247,6 +275,11 @@ public final class EmbeddingDrift implements SystemPlugin<EmbeddingDrift.Setting
         }
     }
 
+    /** Returns a part of a cache's rows, at least one if it has any. */
+    private static long part(double part, long rows) {
+        return part == 0 ? 0 : Math.min(rows, Math.max(1, (long) (part * rows)));
+    }
+
     private static SparseIds all(EmbeddingTable table) {
         SparseIds keys = new SparseIds();
         EmbeddingTable.Names names = table.names();
@@ -257,9 +290,35 @@ public final class EmbeddingDrift implements SystemPlugin<EmbeddingDrift.Setting
     }
 
     private static void check(Settings settings) {
-        Table table = settings.table();
-        if (table.entries() > 1 << 28) {
-            throw new InputException("setting 'table.entries' should be at most 2^28, but is " + table.entries());
+        Recording recording = settings.recording();
+        Refresh refresh = settings.refresh();
+        within("table.entries", settings.table().entries(), 1, 1 << 28);
+        within("keys", settings.keys(), 1, 1 << 26);
+        within("zipfExponent", settings.zipfExponent(), 0, 10);
+        within("change.every", settings.change().every(), 1, Long.MAX_VALUE);
+        within("change.share", settings.change().share(), 0, 1);
+        within("cacheRatio", settings.cacheRatio(), 0, 1);
+        within("recording.presampledBatches", recording.presampledBatches(), 0, Integer.MAX_VALUE);
+        within("recording.halfLifeBatches", recording.halfLifeBatches(), 1, Integer.MAX_VALUE);
+        within("recording.part", recording.part(), 1, settings.keys());
+        within("recording.mostUnknown", recording.mostUnknown(), 0, settings.keys());
+        within("refresh.every", refresh.every(), 1, Integer.MAX_VALUE);
+        within("refresh.slack", refresh.slack(), 0, Double.MAX_VALUE);
+        within("refresh.horizonBatches", refresh.horizonBatches(), 1, Long.MAX_VALUE);
+        within("refresh.foregroundShare", refresh.foregroundShare(), 0, 1);
+        within("refresh.reserve", refresh.reserve(), 0, 1);
+        within("refresh.newcomers", refresh.newcomers(), 0, 1 - refresh.reserve());
+        within("refresh.admitReads", refresh.admitReads(), 0, Double.MAX_VALUE);
+        within("refresh.mostRows", refresh.mostRows(), 1, 1 << 24);
+        within("refresh.faultChance", refresh.faultChance(), 0, 1);
+        within("regionBytes", settings.regionBytes(), 1, Long.MAX_VALUE);
+        within("checkEvery", settings.checkEvery(), 0, Integer.MAX_VALUE);
+    }
+
+    private static void within(String name, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new InputException(
+                    "setting '%s' should be from %s to %s, but is %s".formatted(name, least, most, value));
         }
     }
 }

@@ -55,6 +55,9 @@ final class Mover {
         PUBLISHING
     }
 
+    /** An entry of a step, with the fate that it was wanted to have when the step began. */
+    private record Going(int entry, int fate) {}
+
     private record Retired(long moment, int gpu, int row) {}
 
     private final Host host;
@@ -69,7 +72,7 @@ final class Mover {
     private int[] fateWanted = new int[0];
     private final Deque<Integer> coming = new ArrayDeque<>();
     private final Deque<Integer> leaving = new ArrayDeque<>();
-    private final List<Integer> inStep = new ArrayList<>();
+    private final List<Going> inStep = new ArrayList<>();
     private final Set<Long> pending = new HashSet<>();
     private final Deque<Retired> retired = new ArrayDeque<>();
     private Phase phase = Phase.IDLE;
@@ -115,22 +118,21 @@ final class Mover {
     }
 
     /**
-     * Takes note of what is wanted. Nothing happens before {@link #step}.
+     * Takes note of what is wanted, instead of all that was wanted before. Nothing happens before {@link #step}; a step that is under way goes on.
      *
      * @param fateOfEntry owned by this from now on
      * @param counts decide on the order
      */
     void begin(int[] fateOfEntry, EntryCounts counts) {
-        if (!isIdle()) {
-            throw new IllegalStateException("the last refresh is not over");
-        }
+        coming.clear();
+        leaving.clear();
         fateWanted = fateOfEntry;
         List<Integer> near = new ArrayList<>();
         List<Integer> far = new ArrayList<>();
         for (int entry = 0; entry < fateOfEntry.length; entry++) {
             if (!loads(entry, fateOfEntry[entry]).isEmpty()) {
                 near.add(entry);
-            } else if (fates.of(residency.code(entry)) != fateOfEntry[entry]) {
+            } else if (differs(entry, fateOfEntry[entry])) {
                 far.add(entry);
             }
         }
@@ -139,6 +141,28 @@ final class Mover {
         far.sort((one, other) -> Double.compare(counts.counts()[one], counts.counts()[other]));
         coming.addAll(near);
         leaving.addAll(far);
+    }
+
+    private boolean differs(int entry, int fate) {
+        for (int reader = 0; reader < residency.gpus(); reader++) {
+            if (residency.source(entry, reader) != fates.source(fate, reader)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Wants one more entry to have another fate, before all others. */
+    void want(int entry, int fate) {
+        if (entry >= fateWanted.length) {
+            fateWanted = Arrays.copyOf(fateWanted, Math.max(residency.entries(), 2 * fateWanted.length));
+        }
+        fateWanted[entry] = fate;
+        if (loads(entry, fate).isEmpty()) {
+            leaving.addFirst(entry);
+        } else {
+            coming.addFirst(entry);
+        }
     }
 
     private List<Integer> loads(int entry, int fate) {
@@ -184,7 +208,8 @@ final class Mover {
         begin(fateOfEntry, counts);
         while (!coming.isEmpty()) {
             while (!coming.isEmpty() && inStep.size() < mostRows) {
-                inStep.add(coming.remove());
+                int entry = coming.remove();
+                inStep.add(new Going(entry, fateWanted[entry]));
             }
             // Operations of a stream keep their order, and nobody reads before all streams are done.
             load();
@@ -224,22 +249,24 @@ final class Mover {
             if (loads.stream().allMatch(gpu -> room[gpu] > 0)) {
                 loads.forEach(gpu -> room[gpu]--);
                 rows += loads.size();
-                inStep.add(entry);
+                inStep.add(new Going(entry, fateWanted[entry]));
             } else {
                 withoutRoom.push(entry);
             }
         }
         withoutRoom.forEach(coming::addFirst);
         for (int looked = 0; looked < most && !leaving.isEmpty(); looked++) {
-            inStep.add(leaving.remove());
+            int entry = leaving.remove();
+            inStep.add(new Going(entry, fateWanted[entry]));
         }
     }
 
     private void load() {
         for (int gpu = 0; gpu < residency.gpus(); gpu++) {
             Map<Integer, LiveCache.RowList> bySource = new TreeMap<>();
-            for (int entry : inStep) {
-                if ((fates.storedBy(fateWanted[entry]) >>> gpu & 1) != 0 && !residency.isHeld(entry, gpu)) {
+            for (Going one : inStep) {
+                int entry = one.entry();
+                if ((fates.storedBy(one.fate()) >>> gpu & 1) != 0 && !residency.isHeld(entry, gpu)) {
                     int from = nearest(entry, gpu);
                     residency.hold(entry, gpu);
                     bySource.computeIfAbsent(from, unused -> new LiveCache.RowList())
@@ -266,11 +293,11 @@ final class Mover {
     private void publish() {
         for (int reader = 0; reader < residency.gpus(); reader++) {
             Map<Integer, List<Integer>> bySource = new TreeMap<>();
-            for (int entry : inStep) {
-                int source = fates.source(fateWanted[entry], reader);
-                if (residency.source(entry, reader) != source) {
+            for (Going one : inStep) {
+                int source = fates.source(one.fate(), reader);
+                if (residency.source(one.entry(), reader) != source) {
                     bySource.computeIfAbsent(source, unused -> new ArrayList<>())
-                            .add(entry);
+                            .add(one.entry());
                 }
             }
             for (Map.Entry<Integer, List<Integer>> some : bySource.entrySet()) {
@@ -299,7 +326,7 @@ final class Mover {
                 phase = Phase.PUBLISHING;
                 publish();
             } else {
-                inStep.forEach(this::retireUnread);
+                inStep.forEach(one -> retireUnread(one.entry()));
                 inStep.clear();
                 phase = Phase.IDLE;
             }

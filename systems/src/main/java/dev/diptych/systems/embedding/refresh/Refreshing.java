@@ -27,16 +27,28 @@ final class Refreshing implements Upkeep {
     private final Residency residency;
     private final Planner planner;
     private final Mover mover;
+    private final Admission admission;
     private final Journal journal;
-    private int rowsPerStep = 1;
+    private int rowsPerStep;
 
-    Refreshing(Rules rules, RecordedReads reads, Residency residency, Planner planner, Mover mover, Journal journal) {
+    Refreshing(Rules rules, RecordedReads reads, Residency residency, Planner planner, Mover mover,
+            Admission admission,
+            Journal journal) {
         this.rules = rules;
         this.reads = reads;
         this.residency = residency;
         this.planner = planner;
         this.mover = mover;
+        this.admission = admission;
         this.journal = journal;
+        setPace(EntryCounts.of(reads.all(), residency), planner.fates(residency));
+    }
+
+    /** Says how many rows take the part of a batch's time that is for moving; GPUs load at the same time. */
+    private void setPace(EntryCounts counts, int[] fateOfEntry) {
+        double moveSeconds = planner.moveSeconds(counts, fateOfEntry) / residency.gpus();
+        double rows = rules.foregroundShare() * planner.seconds(counts, fateOfEntry) / moveSeconds;
+        rowsPerStep = (int) Math.max(1, rows);
     }
 
     @Override
@@ -46,10 +58,16 @@ final class Refreshing implements Upkeep {
 
     @Override
     public void batchEnded(long batch) {
-        if ((batch + 1) % rules.every() == 0 && mover.isIdle()) {
+        if ((batch + 1) % rules.every() == 0) {
             look(batch + 1);
         }
+        admission.admit(reads.all(), mover);
         guarded(() -> mover.step(rowsPerStep));
+    }
+
+    @Override
+    public void introduced(int entry) {
+        admission.introduced(entry);
     }
 
     @Override
@@ -102,8 +120,9 @@ final class Refreshing implements Upkeep {
         boolean isWorthIt = gain > rules.slack() * optimum && gain * rules.horizonBatches() > rows * moveSeconds;
         journal.add(new Journal.Look(batches, seconds, optimum, gain, rows, isWorthIt));
         if (isWorthIt) {
-            rowsPerStep = (int) Math.max(1, rules.foregroundShare() * seconds / moveSeconds);
+            setPace(counts, now);
             mover.begin(wanted, counts);
+            admission.placed();
         }
     }
 }

@@ -87,11 +87,14 @@ final class Residency {
         return sources[reader][entry];
     }
 
-    /** Returns the code of an entry's fate. */
+    /**
+     * Returns the code of an entry's fate. A step of moving that was given up may leave a GPU that holds a row for others, but reads it from elsewhere;
+     * no fate is so, and it counts as reading its own.
+     */
     long code(int entry) {
         long code = 0;
         for (int gpu = 0; gpu < gpus; gpu++) {
-            code = Fates.with(code, gpu, sources[gpu][entry]);
+            code = Fates.with(code, gpu, isRead(entry, gpu) ? gpu : sources[gpu][entry]);
         }
         return code;
     }
