@@ -230,11 +230,10 @@ final class DriftRequests implements Controller {
 
     /** Has keys of the batch told to the controller, behind it: a part of all of them, another one each time, and those that were unknown. */
     private void report(Reader reader) {
-        long now = batch;
         int parts = shape.keys() / shape.recordedKeys();
         long bytes = (long) shape.recordedKeys() * Long.BYTES;
         Slice part = reader.keys.slice(batch % parts * bytes, bytes);
-        awaited.put(background(reader.gpu, new ReadBack(part)), value -> upkeep.recorded(now, value));
+        awaited.put(background(reader.gpu, new ReadBack(part)), upkeep::recorded);
         if (shape.mostUnknown() > 0) {
             long[] count = new long[1];
             awaited.put(

@@ -3,6 +3,7 @@ package dev.diptych.systems.embedding.refresh;
 import com.google.auto.service.AutoService;
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.op.Bytes;
 import dev.diptych.model.placement.PlacementSolver;
 import dev.diptych.model.plugin.Plugins;
 import dev.diptych.model.random.Philox;
@@ -76,18 +77,22 @@ public final class EmbeddingDrift implements SystemPlugin<EmbeddingDrift.Setting
      * What the controller gets to know of the reads.
      *
      * @param presampledBatches recorded before the first request, from which the caches are filled
-     * @param halfLifeBatches after so many batches a read counts for half
+     * @param halfLivesBatches of each memory: after so many batches a read counts for half. The first one fills the caches
      * @param part of each batch's keys that is recorded: one in so many
      * @param mostUnknown keys of a GPU's batch that become known if they were not
      */
-    public record Recording(int presampledBatches, int halfLifeBatches, int part, int mostUnknown) {}
+    public record Recording(int presampledBatches, List<Integer> halfLivesBatches, int part, int mostUnknown) {
+        public Recording {
+            halfLivesBatches = List.copyOf(halfLivesBatches);
+        }
+    }
 
     /**
      * When and how rows move.
      *
      * @param solver the placement policy
      * @param every batches between two looks
-     * @param slack how much longer than at the optimum a batch may take, as a part of it, before anything is done
+     * @param slack by which part of its time a batch has to take less before anything is done
      * @param horizonBatches that a gain is counted for
      * @param foregroundShare which part of a batch's time may go to moving rows
      * @param reserve the part of a GPU's cache that is kept free for rows that come before others have left
@@ -131,8 +136,8 @@ public final class EmbeddingDrift implements SystemPlugin<EmbeddingDrift.Setting
                 0.1,
                 Keeping.REFRESH,
                 "lru",
-                new Recording(96, 32, 1, 256),
-                new Refresh("symmetric", 16, 0.02, 256, 0.02, 0.02, 0.02, 2, 4096, 0),
+                new Recording(192, List.of(64, 24, 8), 1, 256),
+                new Refresh("symmetric", 8, 0.02, 256, 0.05, 0.02, 0.02, 2, 4096, 0),
                 FactoredExtractor.REGION_BYTES,
                 0);
     }
@@ -199,30 +204,28 @@ public final class EmbeddingDrift implements SystemPlugin<EmbeddingDrift.Setting
                 settings.refresh().mostRows());
         Recording recording = settings.recording();
         int recorded = settings.keys() / recording.part();
-        RecordedReads reads = new RecordedReads((double) recording.halfLifeBatches() * recorded * gpus);
+        RecordedReads reads = new RecordedReads(recording.halfLivesBatches().stream()
+                .map(batches -> (double) batches * recorded * gpus)
+                .toList());
         presample(reads, settings, host.seed(), gpus, names);
-        EntryCounts counts = EntryCounts.of(reads.all(), residency);
+        EntryCounts counts = EntryCounts.of(reads.memories().get(0), residency);
         mover.fill(planner.plan(counts, planner.fates(residency), 0).fateOfEntry(), counts);
         submitted[0] = chance > 0 ? 0 : -1;
         Refresh refresh = settings.refresh();
-        Upkeep upkeep =
-                switch (settings.keeping()) {
-                    case NONE -> new Upkeep() {};
-                    case REPLACE -> new Replacing(
-                            host, cache, residency, replacement, counts, (int) capacity, settings.keys());
-                    case REFRESH -> new Refreshing(
-                            new Refreshing.Rules(
-                                    refresh.every(),
-                                    refresh.slack(),
-                                    refresh.horizonBatches(),
-                                    refresh.foregroundShare()),
-                            reads,
-                            residency,
-                            planner,
-                            mover,
-                            new Admission(residency, cache, fates, (int) overflow, refresh.admitReads()),
-                            journal);
-                };
+        Upkeep upkeep = switch (settings.keeping()) {
+            case NONE -> new Upkeep() {};
+            case REPLACE -> new Replacing(host, cache, residency, replacement, counts, (int) capacity, settings.keys());
+            case REFRESH ->
+                new Refreshing(
+                        new Refreshing.Rules(
+                                refresh.every(), refresh.slack(), refresh.horizonBatches(), refresh.foregroundShare()),
+                        reads,
+                        residency,
+                        planner,
+                        mover,
+                        new Admission(residency, cache, fates, (int) overflow, refresh.admitReads()),
+                        journal);
+        };
         return new DriftRequests(
                 host,
                 table,
@@ -270,9 +273,10 @@ public final class EmbeddingDrift implements SystemPlugin<EmbeddingDrift.Setting
                 for (int i = 0; i < keys.length; i++) {
                     keys[i] = names.key(entries[i]);
                 }
-                reads.record(batch, dev.diptych.model.op.Bytes.ofLongs(keys));
+                reads.record(Bytes.ofLongs(keys));
             }
         }
+        reads.turn();
     }
 
     /** Returns a part of a cache's rows, at least one if it has any. */
@@ -292,26 +296,31 @@ public final class EmbeddingDrift implements SystemPlugin<EmbeddingDrift.Setting
     private static void check(Settings settings) {
         Recording recording = settings.recording();
         Refresh refresh = settings.refresh();
-        within("table.entries", settings.table().entries(), 1, 1 << 28);
+        within("table.entries", (double) settings.table().entries(), 1, 1 << 28);
         within("keys", settings.keys(), 1, 1 << 26);
         within("zipfExponent", settings.zipfExponent(), 0, 10);
-        within("change.every", settings.change().every(), 1, Long.MAX_VALUE);
+        within("change.every", (double) settings.change().every(), 1, (double) Long.MAX_VALUE);
         within("change.share", settings.change().share(), 0, 1);
         within("cacheRatio", settings.cacheRatio(), 0, 1);
         within("recording.presampledBatches", recording.presampledBatches(), 0, Integer.MAX_VALUE);
-        within("recording.halfLifeBatches", recording.halfLifeBatches(), 1, Integer.MAX_VALUE);
+        within(
+                "the number of recording.halfLivesBatches",
+                recording.halfLivesBatches().size(),
+                1,
+                16);
+        recording.halfLivesBatches().forEach(one -> within("recording.halfLivesBatches", one, 1, Integer.MAX_VALUE));
         within("recording.part", recording.part(), 1, settings.keys());
         within("recording.mostUnknown", recording.mostUnknown(), 0, settings.keys());
         within("refresh.every", refresh.every(), 1, Integer.MAX_VALUE);
         within("refresh.slack", refresh.slack(), 0, Double.MAX_VALUE);
-        within("refresh.horizonBatches", refresh.horizonBatches(), 1, Long.MAX_VALUE);
+        within("refresh.horizonBatches", (double) refresh.horizonBatches(), 1, (double) Long.MAX_VALUE);
         within("refresh.foregroundShare", refresh.foregroundShare(), 0, 1);
         within("refresh.reserve", refresh.reserve(), 0, 1);
         within("refresh.newcomers", refresh.newcomers(), 0, 1 - refresh.reserve());
         within("refresh.admitReads", refresh.admitReads(), 0, Double.MAX_VALUE);
         within("refresh.mostRows", refresh.mostRows(), 1, 1 << 24);
         within("refresh.faultChance", refresh.faultChance(), 0, 1);
-        within("regionBytes", settings.regionBytes(), 1, Long.MAX_VALUE);
+        within("regionBytes", (double) settings.regionBytes(), 1, (double) Long.MAX_VALUE);
         within("checkEvery", settings.checkEvery(), 0, Integer.MAX_VALUE);
     }
 

@@ -21,11 +21,13 @@ public final class Journal {
      * @param batches that had ended
      * @param seconds that a batch takes where rows lie, as far as the counts tell
      * @param optimum the shortest time that any placement achieves
-     * @param gain what a batch would take less, by reads that the new placement was not made from
-     * @param rows to be moved for it
+     * @param gain what a batch would have taken less with what the best memory proposed, by reads that it did not know
+     * @param memory which one that is
+     * @param rows to be moved for its proposal
      * @param isWorthIt whether they will be
      */
-    public record Look(long batches, double seconds, double optimum, double gain, long rows, boolean isWorthIt) {}
+    public record Look(
+            long batches, double seconds, double optimum, double gain, int memory, long rows, boolean isWorthIt) {}
 
     private final List<Batch> batches = new ArrayList<>();
     private final List<Look> looks = new ArrayList<>();

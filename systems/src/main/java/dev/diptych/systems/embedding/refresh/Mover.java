@@ -127,12 +127,15 @@ final class Mover {
         coming.clear();
         leaving.clear();
         fateWanted = fateOfEntry;
+        // Those of a step that is under way will be elsewhere than they are.
+        Set<Integer> isGoing = new HashSet<>();
+        inStep.forEach(one -> isGoing.add(one.entry()));
         List<Integer> near = new ArrayList<>();
         List<Integer> far = new ArrayList<>();
         for (int entry = 0; entry < fateOfEntry.length; entry++) {
             if (!loads(entry, fateOfEntry[entry]).isEmpty()) {
                 near.add(entry);
-            } else if (differs(entry, fateOfEntry[entry])) {
+            } else if (differs(entry, fateOfEntry[entry]) || isGoing.contains(entry)) {
                 far.add(entry);
             }
         }
@@ -257,7 +260,12 @@ final class Mover {
         withoutRoom.forEach(coming::addFirst);
         for (int looked = 0; looked < most && !leaving.isEmpty(); looked++) {
             int entry = leaving.remove();
-            inStep.add(new Going(entry, fateWanted[entry]));
+            // What it needed when it was wanted elsewhere may have left since.
+            if (loads(entry, fateWanted[entry]).isEmpty()) {
+                inStep.add(new Going(entry, fateWanted[entry]));
+            } else {
+                coming.add(entry);
+            }
         }
     }
 

@@ -1,22 +1,27 @@
 package dev.diptych.systems.embedding.refresh;
 
 import dev.diptych.model.op.Bytes;
+import dev.diptych.systems.embedding.hotness.DecayedCounts;
 import dev.diptych.systems.embedding.hotness.RecordedReads;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Looks from time to time whether rows lie where they should, and moves them if that is worth it.
  *
- * <p>A look takes what was recorded, with old reads counting less. If a batch takes longer than at the optimum by more than some slack, there
- * may be something to gain; how much, is judged by reads that the new placement was not made from ({@link RecordedReads}): each fold's
- * placement by the other fold's reads, where chance makes nothing look better than it is. What is gained over the horizon has to exceed what moving
- * costs. Each row is judged too: the solver sees the price of moving it, spread over the horizon, so rows stay whose other places would be as good.
+ * <p>At each look, every memory of the reads ({@link RecordedReads}) says where it would have the rows. Nothing is done yet. At the next look these
+ * proposals, and where the rows are, are judged by what was read in between, which none of them knew: so chance makes nothing look better than it
+ * is. If with the best proposal a batch takes less time by more than some slack, and what is gained over the horizon exceeds what moving costs, then
+ * the memory that made it proposes anew, and its rows move. Each row is judged too: a solver that knows prices sees that of moving it,
+ * spread over the horizon, and leaves rows whose other places would be as good.
  */
 final class Refreshing implements Upkeep {
     /**
      * When rows move.
      *
      * @param every batches between two looks
-     * @param slack how much longer than at the optimum a batch may take, as a part of it, before anything is done
+     * @param slack by which part of its time a batch has to take less before anything is done
      * @param horizonBatches that a gain is counted for
      * @param foregroundShare which part of a batch's time may go to moving rows
      */
@@ -29,9 +34,18 @@ final class Refreshing implements Upkeep {
     private final Mover mover;
     private final Admission admission;
     private final Journal journal;
+    private List<int[]> proposals = List.of();
+    private int bestMemory;
+    private double moveSeconds;
     private int rowsPerStep;
 
-    Refreshing(Rules rules, RecordedReads reads, Residency residency, Planner planner, Mover mover,
+    /** One for caches that are filled. */
+    Refreshing(
+            Rules rules,
+            RecordedReads reads,
+            Residency residency,
+            Planner planner,
+            Mover mover,
             Admission admission,
             Journal journal) {
         this.rules = rules;
@@ -41,27 +55,22 @@ final class Refreshing implements Upkeep {
         this.mover = mover;
         this.admission = admission;
         this.journal = journal;
-        setPace(EntryCounts.of(reads.all(), residency), planner.fates(residency));
-    }
-
-    /** Says how many rows take the part of a batch's time that is for moving; GPUs load at the same time. */
-    private void setPace(EntryCounts counts, int[] fateOfEntry) {
-        double moveSeconds = planner.moveSeconds(counts, fateOfEntry) / residency.gpus();
-        double rows = rules.foregroundShare() * planner.seconds(counts, fateOfEntry) / moveSeconds;
-        rowsPerStep = (int) Math.max(1, rows);
+        int[] now = planner.fates(residency);
+        setPace(counts(reads.memories().get(0)), now);
+        propose(now);
     }
 
     @Override
-    public void recorded(long batch, Bytes keys) {
-        reads.record(batch, keys);
+    public void recorded(Bytes keys) {
+        reads.record(keys);
     }
 
     @Override
     public void batchEnded(long batch) {
-        if ((batch + 1) % rules.every() == 0) {
+        if ((batch + 1) % rules.every() == 0 && reads.fresh().reads() > 0) {
             look(batch + 1);
         }
-        admission.admit(reads.all(), mover);
+        admission.admit(reads.memories().get(bestMemory), mover);
         guarded(() -> mover.step(rowsPerStep));
     }
 
@@ -97,32 +106,60 @@ final class Refreshing implements Upkeep {
     }
 
     private void look(long batches) {
-        reads.tidy();
         int[] now = planner.fates(residency);
-        EntryCounts counts = EntryCounts.of(reads.all(), residency);
-        double seconds = planner.seconds(counts, now);
-        double optimum = planner.optimum(counts);
-        if (seconds <= optimum * (1 + rules.slack())) {
-            journal.add(new Journal.Look(batches, seconds, optimum, 0, 0, false));
-            return;
+        EntryCounts fresh = counts(reads.fresh());
+        double seconds = planner.seconds(fresh, now);
+        double shortest = Double.POSITIVE_INFINITY;
+        long rows = 0;
+        for (int memory = 0; memory < proposals.size(); memory++) {
+            int[] proposed = withNewcomers(proposals.get(memory), now);
+            double proposedSeconds = planner.seconds(fresh, proposed);
+            if (proposedSeconds < shortest) {
+                shortest = proposedSeconds;
+                bestMemory = memory;
+                rows = mover.rowsToMove(proposed);
+            }
         }
-        double moveSeconds = planner.moveSeconds(counts, now) / residency.gpus();
-        double moveCost = moveSeconds / rules.horizonBatches();
-        double gain = 0;
-        for (int fold = 0; fold < RecordedReads.FOLDS; fold++) {
-            EntryCounts known = EntryCounts.of(reads.fold(fold), residency);
-            EntryCounts unknown = EntryCounts.of(reads.fold(1 - fold), residency);
-            int[] other = planner.plan(known, now, moveCost).fateOfEntry();
-            gain += (planner.seconds(unknown, now) - planner.seconds(unknown, other)) / RecordedReads.FOLDS;
-        }
-        int[] wanted = planner.plan(counts, now, moveCost).fateOfEntry();
-        long rows = mover.rowsToMove(wanted);
-        boolean isWorthIt = gain > rules.slack() * optimum && gain * rules.horizonBatches() > rows * moveSeconds;
-        journal.add(new Journal.Look(batches, seconds, optimum, gain, rows, isWorthIt));
+        EntryCounts counts = counts(reads.memories().get(bestMemory));
+        setPace(counts, now);
+        double gain = seconds - shortest;
+        boolean isWorthIt = gain > rules.slack() * seconds && gain * rules.horizonBatches() > rows * moveSeconds;
+        journal.add(new Journal.Look(
+                batches, planner.seconds(counts, now), planner.optimum(counts), gain, bestMemory, rows, isWorthIt));
+        int[] wanted = now;
         if (isWorthIt) {
-            setPace(counts, now);
-            mover.begin(wanted, counts);
+            wanted = planner.plan(counts, now, moveSeconds / rules.horizonBatches())
+                    .fateOfEntry();
+            mover.begin(wanted.clone(), counts);
             admission.placed();
         }
+        reads.turn();
+        propose(wanted);
+    }
+
+    private void propose(int[] fateNow) {
+        proposals = new ArrayList<>();
+        for (DecayedCounts memory : reads.memories()) {
+            proposals.add(planner.plan(counts(memory), fateNow, moveSeconds / rules.horizonBatches())
+                    .fateOfEntry());
+        }
+    }
+
+    /** Entries that were not known when something was proposed are where they are. */
+    private static int[] withNewcomers(int[] proposed, int[] now) {
+        int[] all = Arrays.copyOf(proposed, now.length);
+        System.arraycopy(now, proposed.length, all, proposed.length, now.length - proposed.length);
+        return all;
+    }
+
+    /** Says how many rows take the part of a batch's time that is for moving; GPUs load at the same time. */
+    private void setPace(EntryCounts counts, int[] fateOfEntry) {
+        moveSeconds = planner.moveSeconds(counts, fateOfEntry) / residency.gpus();
+        double rows = rules.foregroundShare() * planner.seconds(counts, fateOfEntry) / moveSeconds;
+        rowsPerStep = (int) Math.max(1, rows);
+    }
+
+    private EntryCounts counts(DecayedCounts counted) {
+        return EntryCounts.of(counted, residency);
     }
 }

@@ -18,7 +18,7 @@ interface Upkeep {
     }
 
     /** Keys of a batch have been recorded. */
-    default void recorded(long batch, Bytes keys) {}
+    default void recorded(Bytes keys) {}
 
     /** All GPUs are done with a batch. */
     default void batchEnded(long batch) {}

@@ -38,7 +38,7 @@ final class Frequencies {
             reads = 0;
             for (byte[] row : counts) {
                 for (int i = 0; i < row.length; i++) {
-                    row[i] /= 2;
+                    row[i] = (byte) (row[i] / 2);
                 }
             }
         }
@@ -55,6 +55,6 @@ final class Frequencies {
 
     private int index(int entry, int hash) {
         long mixed = (entry + 1L) * FACTORS[hash];
-        return (int) ((mixed ^ mixed >>> 29) * FACTORS[hash] >>> shift);
+        return (int) (((mixed ^ (mixed >>> 29)) * FACTORS[hash]) >>> shift);
     }
 }
