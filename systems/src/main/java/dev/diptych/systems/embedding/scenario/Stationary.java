@@ -4,7 +4,7 @@ import com.google.auto.service.AutoService;
 
 /** Nothing changes; batches differ by chance alone. */
 @AutoService(Scenario.class)
-public class Stationary implements Scenario {
+public final class Stationary implements Scenario {
     @Override
     public String name() {
         return "stationary";

@@ -212,8 +212,10 @@ class MoverTest {
                     checked += checkBatch(machine, cache, gpus);
                     lookedUp.clear();
                     grace.end();
+                } else if (what == 2) {
+                    // Batches may be under way, or not.
                     mover.step(1 + random.nextInt(5));
-                } else if (what == 2 && (mover.isIdle() || random.nextInt(20) == 0)) {
+                } else if (what == 3 && (mover.isIdle() || random.nextInt(20) == 0)) {
                     mover.begin(randomFates(random, cache, fates, gpus), counts);
                 } else {
                     long id = machine.runOne();
