@@ -14,6 +14,7 @@ import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.Backend;
 import dev.diptych.model.run.BackendPlugin;
 import dev.diptych.systems.embedding.refresh.DriftProgram;
+import dev.diptych.systems.embedding.refresh.DriftSettings;
 import dev.diptych.systems.embedding.refresh.Journal;
 import java.nio.file.Path;
 import java.util.ArrayList;
