@@ -42,9 +42,14 @@ public record EmbeddingTable(long entries, int rowBytes, boolean sparse, long se
     public final class Names {
         private final Permutation rows = new Permutation(entries, seed);
 
+        /** Returns which row of the table the entry with a rank is. */
+        public long row(long rank) {
+            return rows.of(rank);
+        }
+
         /** Returns the key of the entry with a rank. */
         public long key(long rank) {
-            long row = rows.of(rank);
+            long row = row(rank);
             return sparse ? Philox.bits64(seed, KEY_SITE, row) : row;
         }
     }
@@ -59,18 +64,22 @@ public record EmbeddingTable(long entries, int rowBytes, boolean sparse, long se
     }
 
     /** Where a GPU has the names of all entries, by rank: 8 bytes each. */
-    record OnGpu(Buffer rowsByRank, Buffer keysByRank, List<Op> setUp) {
-        Slice rows(long firstRank, long count) {
+    public record OnGpu(Buffer rowsByRank, Buffer keysByRank, List<Op> setUp) {
+        public OnGpu {
+            setUp = List.copyOf(setUp);
+        }
+
+        public Slice rows(long firstRank, long count) {
             return rowsByRank.slice(firstRank * Long.BYTES, count * Long.BYTES);
         }
 
-        Slice keys(long firstRank, long count) {
+        public Slice keys(long firstRank, long count) {
             return keysByRank.slice(firstRank * Long.BYTES, count * Long.BYTES);
         }
     }
 
     /** Returns the names on a GPU, and what brings them there and writes the table, which any GPU may do, or several. */
-    OnGpu on(Host host, Gpu gpu, Buffer table) {
+    public OnGpu on(Host host, Gpu gpu, Buffer table) {
         List<Op> setUp = new ArrayList<>();
         Buffer rows = host.allocate(gpu, entries * Long.BYTES);
         setUp.add(launch(
@@ -106,7 +115,7 @@ public record EmbeddingTable(long entries, int rowBytes, boolean sparse, long se
     }
 
     /** Returns what adds to {@code errors} how many words of rows are not those of their keys, and how many of these are zero; 4 bytes each. */
-    Launch check(Slice rows, Slice keys, Slice errors) {
+    public Launch check(Slice rows, Slice keys, Slice errors) {
         return launch(
                 "stamp",
                 "stamp_check",

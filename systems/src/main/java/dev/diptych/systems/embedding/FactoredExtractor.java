@@ -114,6 +114,17 @@ public final class FactoredExtractor implements Extractor {
         return tallies.slice(2 * QUEUES_BYTES, (long) queues() * Long.BYTES);
     }
 
+    /** Returns where the last batch's number of unknown keys is, 8 bytes, until the next batch. */
+    public Slice unknownCount() {
+        int batch = (batches - 1) % 2;
+        return tallies.slice((long) batch * QUEUES_BYTES + (queues() - 1L) * Long.BYTES, Long.BYTES);
+    }
+
+    /** Returns where the last batch's unknown keys are, in any order, until the next batch; the first {@code most} of them, 8 bytes each. */
+    public Slice unknownKeys(long keyCount, int most) {
+        return rows.slice((queues() - 1L) * keyCount * Long.BYTES, Math.min(most, keyCount) * Long.BYTES);
+    }
+
     /** One for each source, but for the host as many as its table has regions, and one for unknown keys. */
     private int queues() {
         return sources.count() + regions;

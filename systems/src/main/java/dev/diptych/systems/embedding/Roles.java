@@ -45,7 +45,7 @@ public record Roles(int sms, int local, List<Integer> smsOf) {
      *
      * @param peerSms for each peer, or 0 to have that found out; likewise {@code hostSms}
      */
-    static Roles of(Platform platform, Gpu gpu, Sources sources, int peerSms, int hostSms) {
+    public static Roles of(Platform platform, Gpu gpu, Sources sources, int peerSms, int hostSms) {
         int sms = platform.spec(gpu).sms();
         int host = sources.count() - 1;
         List<Integer> smsOf = new ArrayList<>();

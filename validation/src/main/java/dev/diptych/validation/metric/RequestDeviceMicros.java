@@ -31,6 +31,21 @@ public final class RequestDeviceMicros implements MetricPlugin<SkippedRequests> 
     public List<Measurement> measure(RunLog log, SkippedRequests settings) {
         Requests requests = new Requests(log);
         requests.checkSkip(settings.skip());
+        List<Double> all = spans(log, requests);
+        List<Double> micros = all.subList(settings.skip(), all.size());
+        Sample spans = new Sample(micros);
+        return List.of(
+                new Measurement("request on device median", "us", spans.median()),
+                new Measurement("request on device p10", "us", spans.percentile(10)),
+                new Measurement("request on device p90", "us", spans.percentile(90)));
+    }
+
+    /**
+     * Returns the span of each request.
+     *
+     * @throws InputException when one has no operation
+     */
+    static List<Double> spans(RunLog log, Requests requests) {
         long[] startNanos = new long[requests.count()];
         long[] endNanos = new long[requests.count()];
         Arrays.fill(startNanos, Long.MAX_VALUE);
@@ -43,16 +58,12 @@ public final class RequestDeviceMicros implements MetricPlugin<SkippedRequests> 
             }
         }
         List<Double> micros = new ArrayList<>();
-        for (int request = settings.skip(); request < requests.count(); request++) {
+        for (int request = 0; request < requests.count(); request++) {
             if (startNanos[request] == Long.MAX_VALUE) {
                 throw new InputException("request %d of the log has no operation to measure".formatted(request));
             }
             micros.add((endNanos[request] - startNanos[request]) / 1000.0);
         }
-        Sample spans = new Sample(micros);
-        return List.of(
-                new Measurement("request on device median", "us", spans.median()),
-                new Measurement("request on device p10", "us", spans.percentile(10)),
-                new Measurement("request on device p90", "us", spans.percentile(90)));
+        return micros;
     }
 }
