@@ -13,6 +13,7 @@ import dev.diptych.model.work.BlockClass;
 import dev.diptych.model.work.Misses;
 import dev.diptych.model.work.Phase;
 import dev.diptych.model.work.Pipe;
+import dev.diptych.model.work.Scatter;
 import dev.diptych.model.work.WorkProfile;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -190,7 +191,8 @@ public final class KeyBucketing implements KernelWork {
                     (double) entryBytes / writeBytes,
                     0,
                     directoryShare * (1 - directoryHits) / misses / (2 * SECTOR_BYTES),
-                    0);
+                    0,
+                    Scatter.OF_STREAM);
             return new Access(
                     gpu,
                     readBytes,

@@ -9,6 +9,7 @@ import dev.diptych.model.work.BlockClass;
 import dev.diptych.model.work.Misses;
 import dev.diptych.model.work.Phase;
 import dev.diptych.model.work.Pipe;
+import dev.diptych.model.work.Scatter;
 import dev.diptych.model.work.WorkProfile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,7 +84,7 @@ record Publishing(int stepInstructions, int stepAlu, int stepCycles, int inputBy
                         0,
                         steps + 1.0,
                         // Each word brings its neighbour, in a row of the memory of its own.
-                        new Misses(1.8, 1, 0, 1.0 / (2 * SECTOR_BYTES), 0),
+                        new Misses(1.8, 1, 0, 1.0 / (2 * SECTOR_BYTES), 0, Scatter.OF_STREAM),
                         0));
         return new Phase(slots, ONCE_CYCLES + steps * stepCycles, 2.0 + steps, (int) warps, accesses);
     }
