@@ -239,7 +239,7 @@ class WhatIfTest {
         "LINK_GATHER, SMS, 1.00, 1.10",
         "LINK_GATHER, LINK, 1.85, 2.05",
         // From 1 GiB, 10 ns a row over the link: 22 ns more for each that is not within reach.
-        "LINK_GATHER, REACH, 1.75, 1.90",
+        "LINK_GATHER, REACH, 1.65, 1.90",
         "LINK_GATHER, L2, 1.00, 1.02",
         "LINK_GATHER, CLOCK, 1.00, 1.10",
         "LATENCY, HBM, 1.00, 1.02",

@@ -94,7 +94,9 @@ record QueueWork(int rowBytes, int unitBytes, int blockThreads, Gpu gpu) {
         long passes = ((long) take + rowsOfPass() - 1) / rowsOfPass();
         long units = ((long) rowBytes / unitBytes + lanes() - 1) / lanes();
         boolean isWide = unitBytes == 16;
-        long instructions = TAKE_INSTRUCTIONS + passes * (isWide ? 46 + 60 * units : 33 + 41 * units);
+        // Short rows leave some of those in flight empty.
+        double full = Math.min(1, (double) take / rowsOfPass());
+        double instructions = TAKE_INSTRUCTIONS + passes * (isWide ? 46 + 60 * full * units : 33 + 41 * full * units);
         long cycles = TAKE_CYCLES + passes * (isWide ? 120 + 80 * units : 150 + 55 * units);
 
         Traffic traffic = new Traffic();

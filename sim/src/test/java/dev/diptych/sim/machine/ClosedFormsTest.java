@@ -73,7 +73,7 @@ final class ClosedFormsTest {
     @Test
     void turnToPagesOfTheHost() {
         Launch launch = gather(1 << 14, 512, 0, 33, 256, HostMemory.HOST, 1 << 23);
-        Scatter closed = scatter(work(launch).profile(launch, spec, memory));
+        Scatter closed = scatter(work(launch).profile(launch, platform, GPU, memory));
         Scatter executed = scatter(executed(launch));
 
         assertThat(closed).isEqualTo(new Scatter(1.0 / 512, 4L << 30));

@@ -172,7 +172,8 @@ final class DirectoryFormsTest {
                         platform.spec(GPU),
                         memory.asItIs(),
                         1,
-                        memory::idOf)
+                        memory::idOf,
+                        false)
                 .profile();
         assertThat(executed.executedBlocks()).isEqualTo(launch.grid().count());
         return executed;

@@ -122,7 +122,8 @@ final class ExtractionFormTest {
                         platform.spec(GPU),
                         memory.asItIs(),
                         1,
-                        memory::idOf)
+                        memory::idOf,
+                        false)
                 .profile();
     }
 

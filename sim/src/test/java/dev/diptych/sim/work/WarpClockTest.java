@@ -38,7 +38,7 @@ class WarpClockTest {
         clock.begin();
         for (int warp = 0; warp < 2; warp++) {
             for (int row = 0; row < 1 << 13; row++) {
-                opened += rows.open((long) row * OpenRows.ROW_BYTES + warp * 512, clock.touch(warp)) ? 1 : 0;
+                opened += rows.open((long) row * OpenRows.ROW_BYTES + warp * 512L, clock.touch(warp)) ? 1 : 0;
             }
         }
 

@@ -1,6 +1,7 @@
 package dev.diptych.sim.ptx.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a few instructions add to a kernel's demand, as ptxas 13.0 has it for sm_90, and schedules that can be worked out on paper. */
 class DemandTest {
     private static final GpuSpec SPEC = Platforms.gpuModel("h200");
+    private static final int SCHEDULERS = 4;
 
     private static final int DATA_BYTES = 1 << 16;
 
@@ -189,11 +191,12 @@ class DemandTest {
     }
 
     @Test
-    void independentMultiplicationsAreIssuedOneACycle() {
+    void independentMultiplicationsAreIssuedAsFastAsTheirPipeTakesThem() {
         long cycles = run(eightChains(80), 32).chainCycles()
                 - run(eightChains(40), 32).chainCycles();
 
-        assertThat(cycles).isEqualTo(8 * 40);
+        assertThat((double) cycles)
+                .isCloseTo(8 * 40 * SCHEDULERS / SPEC.sm().pipes().rate(Pipe.FMA), withinPercentage(2));
     }
 
     /** Eight chains are enough to hide the latency of each other's multiplications. */
@@ -227,7 +230,7 @@ class DemandTest {
         // A scheduler's part of the pipe takes one warp's instruction in so many cycles; one that is ready inside a
         // slot may still have it.
         double each = SPEC.sm().pipes().rate(Pipe.ISSUE) / SPEC.sm().pipes().rate(Pipe.XU);
-        assertThat((double) cycles).isBetween(30 * each, 31 * each);
+        assertThat((double) cycles).isBetween(30 * each - 1, 31 * each);
     }
 
     @Test
@@ -274,13 +277,15 @@ class DemandTest {
 
     @Test
     void warpsShareThePipes() {
-        // 32 warps of 100 multiplications at 4 a cycle take 800 cycles, one alone its chain; a dozen instructions
-        // around them some 90 more.
+        // 32 warps of 100 multiplications at the pipe's rate, about 4 a cycle, take some 800 cycles, one alone its
+        // chain; a
+        // dozen instructions around them some 90 more.
         String chain = "fma.rn.f32 %f1, %f1, %f1, %f1;\n".repeat(100) + store("%f1");
 
         long alone = (long) (100 * SPEC.sm().latencies().arithmeticCycles());
         assertThat(run(chain, 32).chainCycles()).isBetween(alone, alone + 60);
-        assertThat(run(chain, 1024).chainCycles()).isBetween(800L, 900L);
+        long together = (long) (32 * 100 / SPEC.sm().pipes().rate(Pipe.FMA));
+        assertThat(run(chain, 1024).chainCycles()).isBetween(together, together + 100);
     }
 
     @Test
