@@ -1,29 +1,45 @@
 package dev.diptych.model.work;
 
 /**
- * How loads are spread over the memory that they come from: what their addresses cost to translate.
+ * How loads are spread over the memory that they come from: what their addresses cost to translate. Translations are of granules of 256 KiB: that
+ * size explains how much longer fewer rows of 512 bytes take each, of 8 GiB of an H200's host, read region by region (docs/embedding.md).
  *
- * @param turnsPerByte how often a byte that is read lies in another page of 2 MiB than those lately read
- * @param spanBytes over which these pages lie
+ * @param turnsPerByte how often a byte that is read lies in another granule than those lately read
+ * @param firstsPerByte how often it lies in one that the launch has not read at all
+ * @param spanBytes over which the granules lie that are read together, in no order
+ * @param wholeBytes over which all lie that the launch reads: more, if it goes from one span to the next
  */
-public record Scatter(double turnsPerByte, double spanBytes) {
-    /** Of streams, which stay in a page for long. */
-    public static final Scatter OF_STREAM = new Scatter(0, 0);
+public record Scatter(double turnsPerByte, double firstsPerByte, double spanBytes, double wholeBytes) {
+    /** What one translation is of. */
+    public static final int GRANULE_BITS = 18;
+
+    /** Of streams, which stay in a granule for long. */
+    public static final Scatter OF_STREAM = new Scatter(0, 0, 0, 0);
 
     public Scatter {
-        if (!(turnsPerByte >= 0) || !(spanBytes >= 0)) {
+        if (!(turnsPerByte >= 0) || !(firstsPerByte >= 0) || !(spanBytes >= 0) || !(wholeBytes >= spanBytes)) {
             throw new IllegalArgumentException(
-                    "loads turn to another page %s times a byte, of %s bytes".formatted(turnsPerByte, spanBytes));
+                    "loads turn to another granule %s times a byte, %s times to a new one, of %s of %s bytes"
+                            .formatted(turnsPerByte, firstsPerByte, spanBytes, wholeBytes));
         }
     }
 
+    /** Returns how many granules so many rows lie in that are drawn from a memory of so many bytes. */
+    public static double granules(double rows, double wholeBytes) {
+        double all = Math.max(1, wholeBytes / (1 << GRANULE_BITS));
+        return -all * StrictMath.expm1(-rows / all);
+    }
+
     /**
-     * Returns how many translations a byte needs that the reader does not have: pages that are turned to without order are among those it has with the
-     * share that these are of all.
+     * Returns how many translations a byte needs that the reader does not have. Granules that are turned to without order are among those it has with
+     * the share that these are of all; whoever goes from span to span needs each granule anew once, unless all are within reach.
      *
      * @param reachBytes for which a reader has translations
      */
     public double missesPerByte(double reachBytes) {
-        return spanBytes <= reachBytes ? 0 : turnsPerByte * (1 - reachBytes / spanBytes);
+        if (wholeBytes <= reachBytes) {
+            return 0;
+        }
+        return spanBytes <= reachBytes ? firstsPerByte : turnsPerByte * (1 - reachBytes / spanBytes);
     }
 }

@@ -46,10 +46,10 @@ final class CacheTraffic implements SectorSink {
     /** What misses of a place would be, if all did. */
     private static final class Opened {
         private final OpenRows rows = new OpenRows(OpenRows.ROW_BITS);
-        private final OpenRows pages = new OpenRows(OpenRows.PAGE_BITS);
+        private final OpenRows granules = new OpenRows(Scatter.GRANULE_BITS);
         private long readSectors;
         private long readRows;
-        private long readPages;
+        private long readGranules;
         private long writtenSectors;
         private long writtenRows;
     }
@@ -162,7 +162,7 @@ final class CacheTraffic implements SectorSink {
         memories.readSectors++;
         long now = clock.touch(warp);
         memories.readRows += memories.rows.open(address, now) ? 1 : 0;
-        memories.readPages += memories.pages.open(address, now) ? 1 : 0;
+        memories.readGranules += memories.granules.open(address, now) ? 1 : 0;
     }
 
     /** Returns whether a sector more leaves the multiprocessor. */
@@ -248,8 +248,14 @@ final class CacheTraffic implements SectorSink {
                 ofSample == 0 ? 0 : factor * filled / ofSample,
                 excess(rows.readRows, factor * rows.readSectors),
                 excess(rows.writtenRows, (double) rows.writtenSectors),
-                new Scatter((double) rows.readPages / Math.max(1, rows.readSectors * sectorBytes), spanBytes));
+                scatter(rows, spanBytes));
         return new OfLaunch(misses, reuse.foundShare());
+    }
+
+    /** Whether a launch goes from one span to the next does not show in a sample: all it touches is one span. */
+    private Scatter scatter(Opened opened, double spanBytes) {
+        double turns = (double) opened.readGranules / Math.max(1, opened.readSectors * sectorBytes);
+        return new Scatter(turns, turns, spanBytes, spanBytes);
     }
 
     /** Returns the rows for each byte beyond those that a stream opens. */

@@ -35,6 +35,7 @@ public final class FactoredExtraction implements KernelWork {
      * The queues of one launch, by source, that of unknown keys last.
      *
      * @param spans bytes of each source's rows that are read together: those of one region
+     * @param wholes bytes of all its rows
      */
     private record Queues(
             Slice rows,
@@ -43,6 +44,7 @@ public final class FactoredExtraction implements KernelWork {
             int local,
             List<Place> places,
             List<Long> spans,
+            List<Long> wholes,
             List<Integer> blocksOf) {
         int unknown() {
             return places.size();
@@ -97,7 +99,7 @@ public final class FactoredExtraction implements KernelWork {
         double blocks = launch.grid().count();
         long unknown = queues.counts().get(queues.unknown());
         if (unknown > 0) {
-            forAll.add(work.phase(null, unknown / blocks, unknown, 0, 0));
+            forAll.add(work.phase(null, unknown / blocks, unknown, 0, 0, 0));
         }
         double localHits = hits(queues, queues.local(), rowBytes, platform, bytes);
         List<BlockClass> classes = new ArrayList<>();
@@ -118,6 +120,7 @@ public final class FactoredExtraction implements KernelWork {
                     fill.localRows(role),
                     queues.counts().get(queues.local()),
                     queues.spans().get(queues.local()),
+                    queues.wholes().get(queues.local()),
                     localHits));
             phases.addAll(forAll);
             classes.add(new BlockClass(count, phases));
@@ -134,6 +137,7 @@ public final class FactoredExtraction implements KernelWork {
                 (double) rows / blocks,
                 rows,
                 queues.spans().get(source),
+                queues.wholes().get(source),
                 hits(queues, source, rowBytes, platform, bytes));
     }
 
@@ -180,10 +184,12 @@ public final class FactoredExtraction implements KernelWork {
         Slice rows = args.array(1, "rows", capacity * (sources + regions), Long.BYTES, Long.BYTES);
         List<Place> places = new ArrayList<>();
         List<Long> spans = new ArrayList<>();
+        List<Long> wholes = new ArrayList<>();
         for (int source = 0; source < sources; source++) {
             Arg table = launch.args().get(FIRST_SOURCE + source);
             Slice slice = table instanceof Arg.Address address ? address.slice() : rows;
             places.add(slice.buffer().place());
+            wholes.add(slice.bytes());
             spans.add(source == sources - 1 ? slice.bytes() / regions : slice.bytes());
         }
         Bytes counts = known(bytes, args.array(3, "counts", sources + regions, Long.BYTES, Long.BYTES), "counts");
@@ -208,6 +214,7 @@ public final class FactoredExtraction implements KernelWork {
                 local,
                 places,
                 spans,
+                wholes,
                 Arrays.stream(blocksOf).boxed().toList());
     }
 

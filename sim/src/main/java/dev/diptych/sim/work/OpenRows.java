@@ -4,15 +4,13 @@ import java.util.Arrays;
 
 /**
  * Which pieces of a memory were touched not long ago, one block after the other as executed. That stands for the requests that wait at the memory
- * together: it serves them row by row, and they share translations of addresses page by page.
+ * together: it serves them row by row, and they share translations of addresses granule by granule.
  */
 final class OpenRows {
     /** Of a row of 1 KiB: HBM3 (JESD238) has pages of that size. */
     static final int ROW_BITS = 10;
 
     static final int ROW_BYTES = 1 << ROW_BITS;
-    /** Of a page of 2 MiB: NVIDIA open-gpu-doc, Pascal MMU format, the largest page. */
-    static final int PAGE_BITS = 21;
     /** Touches after which a piece is closed: requests that wait at the memory together, about. */
     private static final int WINDOW = 1 << 12;
 

@@ -4,6 +4,7 @@ import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.work.Phase;
 import dev.diptych.model.work.Pipe;
+import dev.diptych.model.work.Scatter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -84,9 +85,10 @@ record QueueWork(int rowBytes, int unitBytes, int blockThreads, Gpu gpu) {
      * @param rows that the block serves, a mean
      * @param queued rows of the whole queue
      * @param spanBytes of memory over which the rows lie that are read together
+     * @param wholeBytes of memory over which all lie
      * @param hitShare of the rows' bytes, in the cache before their memory
      */
-    Phase phase(@Nullable Place source, double rows, long queued, long spanBytes, double hitShare) {
+    Phase phase(@Nullable Place source, double rows, long queued, long spanBytes, long wholeBytes, double hitShare) {
         long warps = Warps.holding(blockThreads);
         int take = take(queued);
         double takes = Math.ceil(rows / take);
@@ -105,7 +107,17 @@ record QueueWork(int rowBytes, int unitBytes, int blockThreads, Gpu gpu) {
         traffic.atomicsOnOneWord(gpu, Math.round(takes), takesOfWarp);
         if (source != null) {
             long bytes = Sectors.scattered(0, moved, rowBytes);
-            traffic.readRows(source, bytes, moved, rowBytes, spanBytes, takesOfWarp * passes * units, hitShare);
+            double granules = Scatter.granules((double) queued, (double) wholeBytes) * rows / Math.max(1, queued);
+            traffic.readRows(
+                    source,
+                    bytes,
+                    moved,
+                    rowBytes,
+                    granules,
+                    spanBytes,
+                    wholeBytes,
+                    takesOfWarp * passes * units,
+                    hitShare);
         }
         traffic.write(gpu, Sectors.scattered(0, moved, rowBytes));
         return new Phase(

@@ -4,6 +4,7 @@ import dev.diptych.model.op.Slice;
 import dev.diptych.model.work.BlockClass;
 import dev.diptych.model.work.Phase;
 import dev.diptych.model.work.Pipe;
+import dev.diptych.model.work.Scatter;
 import dev.diptych.model.work.WorkProfile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -143,6 +144,8 @@ record RowGather(long keyCount, int rowBytes, int unitBytes, long blocks, int bl
                 rowSectorBytes,
                 moved,
                 rowBytes,
+                Scatter.granules((double) keyCount, (double) table.bytes()) * moved / Math.max(1, keyCount),
+                table.bytes(),
                 table.bytes(),
                 rowRounds,
                 locality.rowHitShare());

@@ -28,9 +28,20 @@ final class Traffic {
      * Adds loads of rows that lie anywhere.
      *
      * @param bytes of all of them, in whole sectors
-     * @param spanBytes of memory over which they lie
+     * @param granules for which their addresses are translated: {@link Scatter#granules} of the whole launch, or a block's part of them
+     * @param spanBytes of memory over which they lie that are read together
+     * @param wholeBytes of memory over which all lie
      */
-    void readRows(Place place, long bytes, long rows, int rowBytes, long spanBytes, long rounds, double hitShare) {
+    void readRows(
+            Place place,
+            long bytes,
+            long rows,
+            int rowBytes,
+            double granules,
+            long spanBytes,
+            long wholeBytes,
+            long rounds,
+            double hitShare) {
         if (rows == 0) {
             return;
         }
@@ -40,7 +51,9 @@ final class Traffic {
         long piecesOfRow = ((long) rowBytes + OpenRows.ROW_BYTES - 1) / OpenRows.ROW_BYTES;
         total.pieces += Math.max(0, rows * piecesOfRow - bytes / OpenRows.ROW_BYTES);
         total.pageTurns += rows;
+        total.granules += granules;
         total.spanBytes = Math.max(total.spanBytes, (double) spanBytes);
+        total.wholeBytes = Math.max(total.wholeBytes, (double) wholeBytes);
     }
 
     private Total of(Place place) {
@@ -73,7 +86,11 @@ final class Traffic {
                         0,
                         total.pieces / readBytes,
                         0,
-                        new Scatter(total.pageTurns / readBytes, total.spanBytes));
+                        new Scatter(
+                                total.pageTurns / readBytes,
+                                total.granules / readBytes,
+                                total.spanBytes,
+                                total.wholeBytes));
                 accesses.add(Access.ofLines(
                                 place, total.readBytes, total.writeBytes, (double) total.rounds, misses, hitShare)
                         .withAtomicsOnOneWord(total.atomics));
@@ -89,7 +106,9 @@ final class Traffic {
         private long atomics;
         private double pieces;
         private double pageTurns;
+        private double granules;
         private double spanBytes;
+        private double wholeBytes;
         private double hitBytes;
     }
 }
