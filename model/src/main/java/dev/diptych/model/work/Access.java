@@ -124,17 +124,8 @@ public record Access(
      * @param share of both
      */
     Access cached(double share) {
-        return new Access(
-                place,
-                readBytes,
-                writeBytes,
-                sentBytes,
-                readRequests,
-                writeRequests,
-                atomics,
-                lineAtomics,
-                rounds,
-                misses.keeping(share),
-                cacheHitShare + (1 - cacheHitShare) * share);
+        return finding(
+                cacheHitShare + (1 - cacheHitShare) * share,
+                misses.keeping(share).writtenShare());
     }
 }
