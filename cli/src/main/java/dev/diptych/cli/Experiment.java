@@ -10,6 +10,7 @@ import dev.diptych.model.config.Yaml;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.hw.Platforms;
 import dev.diptych.model.plugin.Plugins;
+import dev.diptych.model.plugin.Selected;
 import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.ArrivalsPlugin;
 import dev.diptych.model.run.Backend;

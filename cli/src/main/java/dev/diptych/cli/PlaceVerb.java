@@ -16,6 +16,7 @@ import dev.diptych.model.placement.Solution;
 import dev.diptych.model.placement.SolveLimits;
 import dev.diptych.model.placement.cost.CostModel;
 import dev.diptych.model.plugin.Plugins;
+import dev.diptych.model.plugin.Selected;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

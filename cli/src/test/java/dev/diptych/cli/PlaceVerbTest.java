@@ -21,6 +21,7 @@ import dev.diptych.model.placement.Solution;
 import dev.diptych.model.placement.SolveLimits;
 import dev.diptych.model.placement.cost.CostModel;
 import dev.diptych.model.plugin.Plugins;
+import dev.diptych.model.plugin.Selected;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import dev.diptych.model.op.Op;
 import dev.diptych.model.run.BlockTrace;
 import dev.diptych.model.run.Fingerprint;
 import dev.diptych.model.run.StreamEntry;
+import dev.diptych.model.work.Footprint;
 import dev.diptych.sim.engine.EventQueue;
 import dev.diptych.sim.engine.Workers;
 import dev.diptych.sim.work.KernelWork;

@@ -2,6 +2,7 @@ package dev.diptych.sim.machine;
 
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.work.BlockClass;
+import dev.diptych.model.work.Footprint;
 import dev.diptych.model.work.WorkProfile;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Slice;
+import dev.diptych.model.work.Footprint;
 import dev.diptych.model.work.WorkProfile;
 import dev.diptych.sim.ptx.PtxKernel;
 import dev.diptych.sim.ptx.PtxLaunch;

@@ -5,6 +5,7 @@ import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.run.BlockTrace;
 import dev.diptych.model.run.Fingerprint;
+import dev.diptych.model.work.Footprint;
 import dev.diptych.sim.engine.EventQueue;
 import dev.diptych.sim.engine.Picos;
 import java.util.ArrayDeque;

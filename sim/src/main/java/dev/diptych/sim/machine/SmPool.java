@@ -2,6 +2,7 @@ package dev.diptych.sim.machine;
 
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.SmSpec;
+import dev.diptych.model.work.Footprint;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,7 @@ import dev.diptych.model.op.Launch;
 import dev.diptych.model.run.DeviceTimes;
 import dev.diptych.model.run.StreamEntry;
 import dev.diptych.model.work.BlockClass;
+import dev.diptych.model.work.Footprint;
 import dev.diptych.model.work.Phase;
 import dev.diptych.model.work.WorkProfile;
 import dev.diptych.sim.Fixture;

@@ -16,6 +16,7 @@ import dev.diptych.model.op.Step;
 import dev.diptych.model.run.Host;
 import dev.diptych.model.run.Program;
 import dev.diptych.model.run.SystemPlugin;
+import dev.diptych.systems.Setting;
 import dev.diptych.systems.argument.Argument;
 import dev.diptych.systems.argument.ArgumentParser;
 import dev.diptych.systems.argument.Extent;

@@ -10,6 +10,7 @@ import dev.diptych.model.op.Plan;
 import dev.diptych.model.op.Step;
 import dev.diptych.model.run.Program;
 import dev.diptych.model.run.SystemPlugin;
+import dev.diptych.systems.Setting;
 import java.util.ArrayList;
 import java.util.List;
 

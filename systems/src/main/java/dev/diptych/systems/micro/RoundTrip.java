@@ -13,6 +13,7 @@ import dev.diptych.model.run.Controller;
 import dev.diptych.model.run.Host;
 import dev.diptych.model.run.Program;
 import dev.diptych.model.run.SystemPlugin;
+import dev.diptych.systems.Setting;
 
 /** Values that go to a GPU, from one buffer to another there, and back: each has to return as it went. */
 @SuppressWarnings("rawtypes") // AutoService names its service without the settings.

@@ -16,6 +16,7 @@ import dev.diptych.model.random.Zipf;
 import dev.diptych.model.run.Host;
 import dev.diptych.model.run.Program;
 import dev.diptych.model.run.SystemPlugin;
+import dev.diptych.systems.Setting;
 import dev.diptych.systems.plan.NativeKernel;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Plan;
 import dev.diptych.model.run.Program;
 import dev.diptych.model.run.SystemPlugin;
+import dev.diptych.systems.Setting;
 import dev.diptych.systems.plan.NativeKernel;
 import java.util.Collections;
 import java.util.List;

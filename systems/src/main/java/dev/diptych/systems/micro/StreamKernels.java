@@ -10,6 +10,7 @@ import dev.diptych.model.op.Plan;
 import dev.diptych.model.run.Host;
 import dev.diptych.model.run.Program;
 import dev.diptych.model.run.SystemPlugin;
+import dev.diptych.systems.Setting;
 import dev.diptych.systems.plan.NativeKernel;
 import java.util.List;
 

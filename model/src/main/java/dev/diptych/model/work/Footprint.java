@@ -1,4 +1,4 @@
-package dev.diptych.sim.machine;
+package dev.diptych.model.work;
 
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.GpuSpec;
@@ -75,7 +75,7 @@ public record Footprint(int warps, int registers, int sharedBytes) {
     }
 
     /** Returns how many such blocks fit into what is free. */
-    int fitting(int freeWarps, int freeBlocks, int freeRegisters, int freeSharedBytes) {
+    public int fitting(int freeWarps, int freeBlocks, int freeRegisters, int freeSharedBytes) {
         int blocks = Math.min(freeBlocks, freeWarps / warps);
         if (registers > 0) {
             blocks = Math.min(blocks, freeRegisters / registers);

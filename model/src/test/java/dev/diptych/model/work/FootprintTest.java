@@ -1,4 +1,4 @@
-package dev.diptych.sim.machine;
+package dev.diptych.model.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.LatencySpec;
 import dev.diptych.model.hw.PipeSpec;
+import dev.diptych.model.hw.Platforms;
 import dev.diptych.model.hw.SmSpec;
 import dev.diptych.model.op.Dim;
 import dev.diptych.model.op.Kernel;
 import dev.diptych.model.op.Launch;
-import dev.diptych.sim.Fixture;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class FootprintTest {
     /** Volta: no share of the system's, granules of 256 bytes. */
+    private static final SmSpec HOPPER = Platforms.load("h200").gpus().get(0).sm();
+
     private static final SmSpec VOLTA = new SmSpec(
             2048,
             32,
@@ -66,7 +68,7 @@ class FootprintTest {
         "96,   16,      0, 21, threads: 3 warps each",
     })
     void fitsOnHopper(int threads, int registers, int shared, int blocks, String limit) {
-        assertThat(Footprint.of(threads, registers, shared, Fixture.HOPPER).blocksPerSm(Fixture.HOPPER))
+        assertThat(Footprint.of(threads, registers, shared, HOPPER).blocksPerSm(HOPPER))
                 .as(limit)
                 .isEqualTo(blocks);
     }
@@ -85,12 +87,12 @@ class FootprintTest {
         assertRefused(launch(32, 16, 232448, 1), "232449 bytes of shared memory per block");
         // 65 x 32 rounds up to 2304; 32 warps take 73728 of 65536.
         assertRefused(launch(1024, 65, 0, 0), "73728 registers per block, but this GPU has at most 65536");
-        assertThat(Footprint.of(launch(1024, 64, 232448, 0), Fixture.HOPPER).blocksPerSm(Fixture.HOPPER))
+        assertThat(Footprint.of(launch(1024, 64, 232448, 0), HOPPER).blocksPerSm(HOPPER))
                 .isEqualTo(1);
     }
 
     private static void assertRefused(Launch launch, String message) {
-        assertThatThrownBy(() -> Footprint.of(launch, Fixture.HOPPER))
+        assertThatThrownBy(() -> Footprint.of(launch, HOPPER))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("launch of m/k asks for")
                 .hasMessageContaining(message);

@@ -1,4 +1,4 @@
-package dev.diptych.systems.micro;
+package dev.diptych.systems;
 
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
@@ -6,20 +6,20 @@ import dev.diptych.model.hw.Place;
 import dev.diptych.model.run.Host;
 
 /** Checks of settings, so that a mistake is one line that names the setting. */
-final class Setting {
+public final class Setting {
     /** A plan is held whole, and its operations are told apart by looking through them. */
-    static final long OPERATIONS = 1 << 16;
+    public static final long OPERATIONS = 1 << 16;
 
     private Setting() {}
 
-    static long atLeast(long least, String name, long value) {
+    public static long atLeast(long least, String name, long value) {
         if (value < least) {
             throw new InputException("setting '%s' is %d; it should be at least %d".formatted(name, value, least));
         }
         return value;
     }
 
-    static long atMost(long most, String name, long value) {
+    public static long atMost(long most, String name, long value) {
         if (value > most) {
             throw new InputException("setting '%s' is %d; it should be at most %d".formatted(name, value, most));
         }
@@ -27,21 +27,21 @@ final class Setting {
     }
 
     /** Checks how many operations serve a request. */
-    static void operations(String name, int value) {
+    public static void operations(String name, int value) {
         atLeast(1, name, value);
         atMost(OPERATIONS, name, value);
     }
 
     /** Checks the x extent of a grid; on every GPU it may be what 31 bits hold. */
-    static int blocks(int value) {
+    public static int blocks(int value) {
         return (int) atLeast(1, "blocks", value);
     }
 
-    static int threads(int value) {
+    public static int threads(int value) {
         return (int) atLeast(1, "threads", value);
     }
 
-    static long multipleOf(long unit, String name, long value) {
+    public static long multipleOf(long unit, String name, long value) {
         if (value < unit || value % unit != 0) {
             throw new InputException(
                     "setting '%s' is %d; it should be a positive multiple of %d".formatted(name, value, unit));
@@ -49,7 +49,7 @@ final class Setting {
         return value;
     }
 
-    static void exists(Host host, String name, Place place) {
+    public static void exists(Host host, String name, Place place) {
         if (place instanceof Gpu gpu && gpu.index() >= host.platform().gpus().size()) {
             throw new InputException("setting '%s' is %s, but platform '%s' has %d GPU(s)"
                     .formatted(
