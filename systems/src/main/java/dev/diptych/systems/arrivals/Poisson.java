@@ -7,14 +7,23 @@ import dev.diptych.model.random.Philox;
 import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.ArrivalsPlugin;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 
 /** Requests that know nothing of each other: exponential distances, by inversion. */
 @SuppressWarnings("rawtypes") // AutoService names its service without the settings.
 @AutoService(ArrivalsPlugin.class)
 public final class Poisson implements ArrivalsPlugin<Poisson.Settings> {
-    /** How many, and how many a second on average. */
-    public record Settings(long count, double ratePerSecond) {}
+    /**
+     * How many, and how many a second on average.
+     *
+     * @param kinds how often each kind of request comes, as weights; none for kind 0 alone
+     */
+    public record Settings(long count, double ratePerSecond, List<Double> kinds) {
+        public Settings {
+            kinds = List.copyOf(kinds);
+        }
+    }
 
     private static final int GAP_SITE = 3;
 
@@ -33,7 +42,7 @@ public final class Poisson implements ArrivalsPlugin<Poisson.Settings> {
 
     @Override
     public Settings defaults() {
-        return new Settings(1000, 1000);
+        return new Settings(1000, 1000, List.of());
     }
 
     @Override
@@ -47,18 +56,21 @@ public final class Poisson implements ArrivalsPlugin<Poisson.Settings> {
                     "arrivals 'poisson': %d requests at %s a second do not fit into 63 bits of nanoseconds"
                             .formatted(settings.count(), settings.ratePerSecond()));
         }
-        return () -> new Gaps(settings, seed);
+        Kinds kinds = new Kinds(name(), settings.kinds(), seed);
+        return () -> new Gaps(settings, seed, kinds);
     }
 
     private static final class Gaps implements Iterator<Arrival> {
         private final Settings settings;
         private final long seed;
+        private final Kinds kinds;
         private long nextId;
         private double atSeconds;
 
-        Gaps(Settings settings, long seed) {
+        Gaps(Settings settings, long seed, Kinds kinds) {
             this.settings = settings;
             this.seed = seed;
+            this.kinds = kinds;
         }
 
         @Override
@@ -74,7 +86,7 @@ public final class Poisson implements ArrivalsPlugin<Poisson.Settings> {
             long id = nextId++;
             // StrictMath: the last bit of Math.log is the JDK's own affair.
             atSeconds -= StrictMath.log(Philox.unit(seed, GAP_SITE, id)) / settings.ratePerSecond();
-            return new Arrival(id, (long) (atSeconds * 1e9), 0, Bytes.EMPTY);
+            return new Arrival(id, (long) (atSeconds * 1e9), kinds.of(id), Bytes.EMPTY);
         }
     }
 }

@@ -5,14 +5,23 @@ import dev.diptych.model.InputException;
 import dev.diptych.model.op.Bytes;
 import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.ArrivalsPlugin;
+import java.util.List;
 import java.util.stream.LongStream;
 
 /** Requests at equal distances; with a distance of zero, all at once. */
 @SuppressWarnings("rawtypes") // AutoService names its service without the settings.
 @AutoService(ArrivalsPlugin.class)
 public final class Uniform implements ArrivalsPlugin<Uniform.Settings> {
-    /** How many, and how far apart. */
-    public record Settings(long count, long intervalNanos) {}
+    /**
+     * How many, and how far apart.
+     *
+     * @param kinds how often each kind of request comes, as weights; none for kind 0 alone
+     */
+    public record Settings(long count, long intervalNanos, List<Double> kinds) {
+        public Settings {
+            kinds = List.copyOf(kinds);
+        }
+    }
 
     @Override
     public String name() {
@@ -26,7 +35,7 @@ public final class Uniform implements ArrivalsPlugin<Uniform.Settings> {
 
     @Override
     public Settings defaults() {
-        return new Settings(20, 5_000_000);
+        return new Settings(20, 5_000_000, List.of());
     }
 
     @Override
@@ -40,8 +49,9 @@ public final class Uniform implements ArrivalsPlugin<Uniform.Settings> {
                     "arrivals 'uniform': %d requests every %d ns do not fit into 63 bits of nanoseconds"
                             .formatted(settings.count(), settings.intervalNanos()));
         }
+        Kinds kinds = new Kinds(name(), settings.kinds(), seed);
         return () -> LongStream.range(0, settings.count())
-                .mapToObj(id -> new Arrival(id, id * settings.intervalNanos(), 0, Bytes.EMPTY))
+                .mapToObj(id -> new Arrival(id, id * settings.intervalNanos(), kinds.of(id), Bytes.EMPTY))
                 .iterator();
     }
 }

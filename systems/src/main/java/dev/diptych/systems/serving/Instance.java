@@ -1,0 +1,56 @@
+package dev.diptych.systems.serving;
+
+import dev.diptych.model.hw.SmSpec;
+import dev.diptych.model.op.Launch;
+import dev.diptych.model.op.Op;
+import dev.diptych.model.work.Footprint;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The operations of a model in memory of their own, with what the blocks of its kernels take. */
+final class Instance {
+    private final List<Op> ops;
+    private final @Nullable Footprint[] footprints;
+
+    /**
+     * @param blocksPerNotice of its launches
+     * @throws dev.diptych.model.InputException when a multiprocessor has no room for a block
+     */
+    Instance(List<Op> ops, int blocksPerNotice, SmSpec sm) {
+        this.ops = new ArrayList<>();
+        this.footprints = new @Nullable Footprint[ops.size()];
+        for (Op op : ops) {
+            if (op instanceof Launch launch) {
+                footprints[this.ops.size()] = Footprint.of(launch, sm);
+                this.ops.add(reporting(launch, blocksPerNotice));
+            } else {
+                this.ops.add(op);
+            }
+        }
+    }
+
+    private static Launch reporting(Launch launch, int blocksPerNotice) {
+        return new Launch(
+                launch.kernel(),
+                launch.grid(),
+                launch.block(),
+                launch.dynamicSharedBytes(),
+                launch.args(),
+                blocksPerNotice);
+    }
+
+    int size() {
+        return ops.size();
+    }
+
+    Op op(int index) {
+        return ops.get(index);
+    }
+
+    /** Returns what a block of a kernel takes; null for a copy. */
+    @Nullable
+    Footprint footprint(int index) {
+        return footprints[index];
+    }
+}

@@ -1,0 +1,150 @@
+package dev.diptych.systems.serving;
+
+import dev.diptych.model.op.Launch;
+import dev.diptych.model.op.Op;
+import dev.diptych.model.work.Footprint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is being served: the operations of an instance of its model, of which it has been through some.
+ *
+ * <p>The program moves it. Its public fields are the scheduler's: what that has to remember of a job.
+ */
+public final class Job {
+    /** A time that never comes. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    public static final int NO_STREAM = -1;
+
+    private final long requestId;
+    private final ServedModel model;
+    private final long arrivedNanos;
+    private final Instance instance;
+    private int released;
+    private int done;
+    private long releasedNanos;
+    private long finishedBlocks;
+
+    /** What an order sorts it by: the smallest goes first. */
+    public double key;
+
+    /** When it joined a queue, as a running number: the smaller one goes first among equal keys. */
+    public long turn;
+
+    /** The stream that its operations go to. */
+    public int stream = NO_STREAM;
+
+    /** Of the kernel that runs: blocks that are not known to have started. */
+    public long unstartedBlocks;
+
+    /** Of the kernel that runs: blocks that are not known to have ended. */
+    public long unfinishedBlocks;
+
+    /** Whether the kernel that runs was released without there being room. */
+    public boolean isBeyondRoom;
+
+    Job(long requestId, ServedModel model, long arrivedNanos, Instance instance) {
+        this.requestId = requestId;
+        this.model = model;
+        this.arrivedNanos = arrivedNanos;
+        this.instance = instance;
+    }
+
+    public long requestId() {
+        return requestId;
+    }
+
+    public ServedModel model() {
+        return model;
+    }
+
+    /** Returns its intended arrival, in nanoseconds of the run. */
+    public long arrivedNanos() {
+        return arrivedNanos;
+    }
+
+    /** Returns when it should be done, in nanoseconds of the run; {@link #NEVER} if nobody said. */
+    public long deadlineNanos() {
+        return model.deadlineNanos() == NEVER ? NEVER : arrivedNanos + model.deadlineNanos();
+    }
+
+    /** Returns how many of its operations have been released. */
+    public int released() {
+        return released;
+    }
+
+    /** Returns how many of its operations have ended. */
+    public int done() {
+        return done;
+    }
+
+    /** Returns whether it has an operation that is not released yet. */
+    public boolean hasNext() {
+        return released < instance.size();
+    }
+
+    public boolean isDone() {
+        return done == instance.size();
+    }
+
+    /** Returns what a block of the kernel that is released next takes; null when that is a copy. */
+    public @Nullable Footprint nextFootprint() {
+        return instance.footprint(released);
+    }
+
+    /** Returns how many blocks the kernel has that is released next. */
+    public long nextBlocks() {
+        if (instance.op(released) instanceof Launch launch) {
+            return launch.grid().count();
+        }
+        throw new IllegalStateException(this + " releases a copy next, which has no blocks");
+    }
+
+    /** Returns what a block of the kernel takes that is the oldest of those on the GPU; null when that is a copy. */
+    public @Nullable Footprint runningFootprint() {
+        return instance.footprint(done);
+    }
+
+    /** Returns what a block of the kernel took that ended last; null when that was a copy. */
+    public @Nullable Footprint endedFootprint() {
+        return instance.footprint(done - 1);
+    }
+
+    Instance instance() {
+        return instance;
+    }
+
+    Op release(long nowNanos) {
+        releasedNanos = nowNanos;
+        return instance.op(released++);
+    }
+
+    /** Returns when its latest operation was released. */
+    long releasedNanos() {
+        return releasedNanos;
+    }
+
+    /** Returns the oldest of its operations that are on the GPU. */
+    Op running() {
+        return instance.op(done);
+    }
+
+    /** Counts blocks of the oldest kernel on the GPU as ended; returns whether they were the last. */
+    boolean finishBlocks(int blocks) {
+        finishedBlocks += blocks;
+        return running() instanceof Launch launch
+                && finishedBlocks == launch.grid().count();
+    }
+
+    /** Counts the oldest operation on the GPU as ended. */
+    void opDone() {
+        done++;
+        finishedBlocks = 0;
+    }
+
+    @Override
+    public String toString() {
+        return "request %d, a job of '%s' with %d of %d operations done"
+                .formatted(requestId, model.name(), done, instance.size());
+    }
+}

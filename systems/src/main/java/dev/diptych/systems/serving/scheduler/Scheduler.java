@@ -1,0 +1,32 @@
+package dev.diptych.systems.serving.scheduler;
+
+import dev.diptych.systems.serving.Job;
+
+/** Decides which operations the GPU gets to see, and when. To be called from callbacks of the run alone, one at a time. */
+public interface Scheduler {
+    /** Returns how many block starts and ends kernels are to gather into one notice; 0 for no notices. */
+    default int blocksPerNotice() {
+        return 0;
+    }
+
+    /** A job has come and has an instance of its model to itself. */
+    void onJob(Job job);
+
+    /**
+     * The oldest operation of a job that ran has ended; told once for each. Where blocks report, that is when the last of them has, which is
+     * before the device says so of the operation.
+     *
+     * @param job {@link Job#done()} counts the operation already; {@link Job#isDone()} when it was the last one
+     */
+    void onOpDone(Job job);
+
+    /** Blocks of a job's oldest operation that runs have started or finished; only for schedulers that ask for notices. */
+    default void onBlocks(Job job, int started, int finished) {
+        throw new IllegalStateException(job + " reported blocks to a scheduler that takes no notices");
+    }
+
+    /** The time has come that was asked for by {@link Dispatch#wake}; perhaps a little later. */
+    default void onWake() {
+        throw new IllegalStateException("a scheduler was woken that never asked for it");
+    }
+}
