@@ -5,6 +5,9 @@ sealed interface CompletionSignal {
     /** Has the stream give the signal when it has come past the operation, which was just submitted. */
     void mark(CudaStream stream, InFlight operation);
 
+    /** Returns whether the signal of an operation tells of all before it, so that those need none. */
+    boolean tellsOfAllBefore();
+
     /** Returns whether the operation has ended; what it wrote is visible then. */
     boolean isDone(CudaStream stream, InFlight operation);
 
@@ -29,6 +32,11 @@ sealed interface CompletionSignal {
         public void mark(CudaStream stream, InFlight operation) {
             DevicePointer word = new DevicePointer(words.address() + (long) offsetBytes(stream));
             cuda.writeValue(stream.handle(), word, operation.sequence());
+        }
+
+        @Override
+        public boolean tellsOfAllBefore() {
+            return true;
         }
 
         @Override
@@ -57,6 +65,11 @@ sealed interface CompletionSignal {
                 operation.end = events.take();
                 cuda.record(operation.end, stream.handle());
             }
+        }
+
+        @Override
+        public boolean tellsOfAllBefore() {
+            return false;
         }
 
         @Override

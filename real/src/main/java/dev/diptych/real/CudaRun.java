@@ -137,7 +137,13 @@ final class CudaRun implements Host {
 
     @Override
     public long submit(Gpu gpu, int stream, long requestId, Op op) {
-        submitter.submit(gpu, stream, submittedOps, op);
+        submitter.submit(gpu, stream, submittedOps, op, false);
+        return submittedOps++;
+    }
+
+    @Override
+    public long submitQuietly(Gpu gpu, int stream, long requestId, Op op) {
+        submitter.submit(gpu, stream, submittedOps, op, true);
         return submittedOps++;
     }
 

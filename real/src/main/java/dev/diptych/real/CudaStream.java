@@ -12,6 +12,7 @@ final class CudaStream {
     private final Deque<InFlight> pending = new ArrayDeque<>();
     private long submitted;
     private long lastEndNanos;
+    private long endedThrough;
 
     CudaStream(int id, CUstream handle) {
         this.id = id;
@@ -47,6 +48,16 @@ final class CudaStream {
 
     boolean isIdle() {
         return pending.isEmpty();
+    }
+
+    /** Takes note that an operation has ended whose blocks all said so, and with it all before it. */
+    void endedThrough(long sequence) {
+        endedThrough = Math.max(endedThrough, sequence);
+    }
+
+    /** Returns whether an operation is known to have ended by the blocks of its own or of a later one. */
+    boolean hasEnded(InFlight operation) {
+        return operation.sequence() <= endedThrough;
     }
 
     /** Returns the end, in run time, of the operation that was told last. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class InFlight {
     private final long opId;
     private final Op op;
+    private final boolean isQuiet;
     private final long sequence;
     private final long submittedNanos;
 
@@ -31,12 +32,14 @@ final class InFlight {
     /**
      * An operation as it is submitted.
      *
+     * @param isQuiet whether it goes without a signal
      * @param sequence its number in its stream, from 1
      * @param submittedNanos on the clock of {@link RunClock#sinceEpochNanos}
      */
-    InFlight(long opId, Op op, long sequence, long submittedNanos) {
+    InFlight(long opId, Op op, boolean isQuiet, long sequence, long submittedNanos) {
         this.opId = opId;
         this.op = op;
+        this.isQuiet = isQuiet;
         this.sequence = sequence;
         this.submittedNanos = submittedNanos;
     }
@@ -56,6 +59,10 @@ final class InFlight {
 
     Op op() {
         return op;
+    }
+
+    boolean isQuiet() {
+        return isQuiet;
     }
 
     long sequence() {

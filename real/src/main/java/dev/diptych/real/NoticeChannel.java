@@ -31,6 +31,8 @@ final class NoticeChannel {
         private final int index;
         private final int blocksPerNotice;
         private long opId;
+        private @Nullable CudaStream stream;
+        private long sequence;
         private long gridBlocks;
         private long notices;
         private long started;
@@ -132,13 +134,15 @@ final class NoticeChannel {
     }
 
     /** Takes a slot for a checked launch, ready for whatever runs next in the stream. */
-    Slot open(long opId, Launch launch, CUstream stream) {
+    Slot open(long opId, Launch launch, CudaStream stream, long sequence) {
         Slot slot = free(launch.blocksPerNotice()).poll();
         if (slot == null) {
             slot = new Slot(unused.remove(), launch.blocksPerNotice());
-            writeStructure(slot, stream);
+            writeStructure(slot, stream.handle());
         }
         slot.opId = opId;
+        slot.stream = stream;
+        slot.sequence = sequence;
         slot.gridBlocks = launch.grid().count();
         slot.started = 0;
         slot.finished = 0;
@@ -176,6 +180,7 @@ final class NoticeChannel {
         }
         outstandingNotices -= slot.notices;
         inFlight[slot.index] = null;
+        slot.stream = null;
         free(slot.blocksPerNotice).push(slot);
     }
 
@@ -193,6 +198,9 @@ final class NoticeChannel {
         }
         if (slot.started > slot.gridBlocks || slot.finished > slot.gridBlocks) {
             throw new IllegalStateException("more blocks were told than there are, so the ring overflowed: " + slot);
+        }
+        if (slot.isComplete() && slot.stream != null) {
+            slot.stream.endedThrough(slot.sequence);
         }
         return slot;
     }

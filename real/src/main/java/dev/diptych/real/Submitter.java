@@ -35,9 +35,10 @@ final class Submitter {
     /**
      * Submits an operation.
      *
+     * @param isQuiet whether it goes without a signal
      * @throws InputException when the GPU cannot run it at all; nothing has happened then
      */
-    void submit(Gpu place, int streamId, long opId, Op op) {
+    void submit(Gpu place, int streamId, long opId, Op op, boolean isQuiet) {
         if (place.index() >= gpus.size()) {
             throw new InputException("this run has %d GPUs, so no %s".formatted(gpus.size(), place));
         }
@@ -45,9 +46,9 @@ final class Submitter {
         gpu.use();
         KernelFunction function = check(gpu, place, op);
         CudaStream stream = gpu.stream(streamId);
-        InFlight operation = new InFlight(opId, op, stream.nextSequence(), clock.sinceEpochNanos());
+        InFlight operation = new InFlight(opId, op, isQuiet, stream.nextSequence(), clock.sinceEpochNanos());
         if (op instanceof Launch launch && launch.blocksPerNotice() > 0) {
-            operation.notices = gpu.notices().open(opId, launch, stream.handle());
+            operation.notices = gpu.notices().open(opId, launch, stream, operation.sequence());
         }
         prepare(gpu, operation, function);
         Gate gate = StreamEntry.mayBeHeldBack(op) ? gpu.gate() : null;
@@ -86,7 +87,9 @@ final class Submitter {
             operation.end = gpu.timedEvents().take();
             cuda.record(operation.end, stream.handle());
         }
-        gpu.signal().mark(stream, operation);
+        if (!operation.isQuiet() || !gpu.signal().tellsOfAllBefore()) {
+            gpu.signal().mark(stream, operation);
+        }
     }
 
     private @Nullable KernelFunction check(CudaGpu gpu, Gpu place, Op op) {
@@ -150,7 +153,7 @@ final class Submitter {
                     memory.address(write.to()),
                     stream,
                     gpu.plainEvents(),
-                    () -> operation.isTold() || gpu.signal().isDone(stream, operation),
+                    () -> operation.isTold() || gpu.isDone(stream, operation),
                     gpu::checkHealth);
         } else if (op instanceof ReadBack readBack) {
             readBack(stream, operation, readBack.from());

@@ -52,7 +52,7 @@ final class Teller {
     private boolean tellEnded(CudaGpu gpu, CudaStream stream, Controller controller) {
         boolean any = false;
         InFlight oldest = stream.oldest();
-        while (oldest != null && gpu.signal().isDone(stream, oldest) && hasToldBlocks(gpu, oldest, controller)) {
+        while (oldest != null && gpu.isDone(stream, oldest) && hasToldBlocks(gpu, oldest, controller)) {
             any = true;
             tellEnd(gpu, stream, oldest, controller);
             oldest = stream.oldest();

@@ -40,6 +40,13 @@ public interface Host {
      */
     long submit(Gpu gpu, int stream, long requestId, Op op);
 
+    /**
+     * Appends an operation as {@link #submit} does, but has nothing watch for its end, so that the stream goes on behind it undisturbed. A
+     * launch that reports its blocks ({@link dev.diptych.model.op.Launch#blocksPerNotice}) is told as done when all of them have ended; any
+     * other together with the next operation of its stream that is, just before it. The system has to submit that one.
+     */
+    long submitQuietly(Gpu gpu, int stream, long requestId, Op op);
+
     /** Asks for {@link Controller#onTimer} at a time, at once when it has passed. Ids are the system's own. */
     void timer(long timerId, long atNanos);
 

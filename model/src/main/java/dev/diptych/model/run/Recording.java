@@ -42,7 +42,14 @@ public final class Recording {
         @Override
         public long submit(Gpu gpu, int stream, long requestId, Op op) {
             long opId = host.submit(gpu, stream, requestId, op);
-            log.submitted(host.nowNanos(), gpu, stream, requestId, op);
+            log.submitted(host.nowNanos(), gpu, stream, requestId, op, false);
+            return opId;
+        }
+
+        @Override
+        public long submitQuietly(Gpu gpu, int stream, long requestId, Op op) {
+            long opId = host.submitQuietly(gpu, stream, requestId, op);
+            log.submitted(host.nowNanos(), gpu, stream, requestId, op, true);
             return opId;
         }
 

@@ -162,8 +162,17 @@ public final class Replay {
 
         @Override
         public long submit(Gpu gpu, int stream, long requestId, Op op) {
+            return submit(gpu, stream, requestId, op, false);
+        }
+
+        @Override
+        public long submitQuietly(Gpu gpu, int stream, long requestId, Op op) {
+            return submit(gpu, stream, requestId, op, true);
+        }
+
+        private long submit(Gpu gpu, int stream, long requestId, Op op, boolean isQuiet) {
             long opId = made.ops().rows();
-            made.submitted(nowNanos, gpu, stream, requestId, op);
+            made.submitted(nowNanos, gpu, stream, requestId, op, isQuiet);
             check();
             return opId;
         }

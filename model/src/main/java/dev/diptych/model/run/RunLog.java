@@ -285,7 +285,7 @@ public final class RunLog {
         entry(Kind.ALLOCATE, buffers.add(code(place), bytes), nowNanos);
     }
 
-    void submitted(long nowNanos, Gpu gpu, int stream, long requestId, Op op) {
+    void submitted(long nowNanos, Gpu gpu, int stream, long requestId, Op op, boolean isQuiet) {
         long kernel = -1;
         long blocks = 0;
         long threads = 0;
@@ -332,7 +332,9 @@ public final class RunLog {
                 from,
                 to,
                 bytes,
-                Fingerprint.of(op),
+                // The lowest bit of a quiet one is the other way round: a replay holds it against the recording by
+                // that.
+                isQuiet ? Fingerprint.of(op) ^ 1 : Fingerprint.of(op),
                 nowNanos,
                 NOT_YET,
                 NOT_YET);

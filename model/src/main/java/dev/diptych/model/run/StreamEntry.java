@@ -26,12 +26,15 @@ public enum StreamEntry {
     private static final List<StreamEntry> TIMED = List.of(EVENT, WORK, EVENT, SIGNAL);
     private static final List<StreamEntry> TIMED_TOGETHER = List.of(WAIT, EVENT, WORK, EVENT, SIGNAL);
 
-    /** Returns the entries of an operation, in their order. */
-    public static List<StreamEntry> of(Op op, DeviceTimes deviceTimes) {
-        if (deviceTimes == DeviceTimes.NONE) {
-            return UNTIMED;
-        }
-        return mayBeHeldBack(op) ? TIMED_TOGETHER : TIMED;
+    /**
+     * Returns the entries of an operation, in their order.
+     *
+     * @param isQuiet whether it goes without a signal
+     */
+    public static List<StreamEntry> of(Op op, DeviceTimes deviceTimes, boolean isQuiet) {
+        List<StreamEntry> watched =
+                deviceTimes == DeviceTimes.NONE ? UNTIMED : mayBeHeldBack(op) ? TIMED_TOGETHER : TIMED;
+        return isQuiet ? watched.subList(0, watched.size() - 1) : watched;
     }
 
     /**

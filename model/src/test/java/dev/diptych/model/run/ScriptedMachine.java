@@ -100,6 +100,11 @@ final class ScriptedMachine implements Backend, Host {
     }
 
     @Override
+    public long submitQuietly(Gpu gpu, int stream, long requestId, Op op) {
+        return submit(gpu, stream, requestId, op);
+    }
+
+    @Override
     public void timer(long timerId, long atNanos) {
         timers.add(new Timer(atNanos, timerId));
     }

@@ -7,24 +7,34 @@ import dev.diptych.sim.engine.Picos;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The front end of one GPU: streams on hardware queues, from an operation's submission to the signal behind it.
  *
  * <p>Streams share the hardware queues: stream s uses queue s % queues. A queue is first in first out and stands still while its first entry
  * waits, also for streams that could go on: false dependencies (Amert et al.: GPU scheduling on the NVIDIA TX2, RTSS'17, rules G1 to G4;
- * Bakita, Anderson: Demystifying NVIDIA GPU internals, RTAS'24, on channels). The last entry of every operation waits for its end, so a queue
- * has one operation at a time, and the operations of a stream follow each other.
+ * Bakita, Anderson: Demystifying NVIDIA GPU internals, RTAS'24, on channels). An operation waits for the one before it in its stream. It leaves its
+ * queue behind its last entry; a signal and an event wait for its end, and a launch with nothing behind it leaves as soon as all its blocks are
+ * placed (G3).
  *
  * <p>An entry occupies the front end, which all queues of the GPU share, at its begin; for the rest of what it takes other queues go on.
  */
 final class HardwareQueues {
     private final EventQueue events;
+    /** A stream: its latest operation, and those that have ended and are told together with one that comes. */
+    private static final class Stream {
+        private @Nullable SimOp last;
+        private final ArrayDeque<SimOp> untold = new ArrayDeque<>();
+    }
+
     private final List<ArrayDeque<SimOp>> queues = new ArrayList<>();
+    private final Map<Integer, Stream> streams = new HashMap<>();
     private final long entryPicos;
     private final Map<StreamEntry, Long> latencyPicos = new EnumMap<>(StreamEntry.class);
     private final long startPicos;
@@ -61,10 +71,16 @@ final class HardwareQueues {
 
     /** Appends an operation with its entries to its stream. */
     void append(SimOp op) {
+        Stream stream = streams.computeIfAbsent(op.stream(), unused -> new Stream());
+        op.before = stream.last;
+        if (stream.last != null) {
+            stream.last.after = op;
+        }
+        stream.last = op;
         ArrayDeque<SimOp> queue = queueOf(op);
         queue.add(op);
         if (queue.size() == 1) {
-            takeUp(op);
+            takeUpHead(queue);
         }
     }
 
@@ -80,9 +96,23 @@ final class HardwareQueues {
         }
     }
 
+    /** Lets a launch go of which all blocks are placed, if it has nothing behind it. */
+    void placed(SimOp op) {
+        if (op.isAtLastEntry()) {
+            leave(op);
+        }
+    }
+
     /** Goes on behind an operation that has ended. */
     void ended(SimOp op) {
-        next(op);
+        if (!op.isAtLastEntry()) {
+            next(op);
+            return;
+        }
+        if (!op.isLaunch()) {
+            leave(op);
+        }
+        end(op);
     }
 
     /** Signals the end of a copy, whose engine has done all that it had before. */
@@ -99,13 +129,40 @@ final class HardwareQueues {
             }
             return;
         }
+        end(op);
+        leave(op);
+    }
+
+    /** Takes an operation off its queue. */
+    private void leave(SimOp op) {
         ArrayDeque<SimOp> queue = queueOf(op);
         if (queue.poll() != op) {
             throw new IllegalStateException("operation %d is done but was not its queue's head".formatted(op.id()));
         }
-        tell.accept(op);
+        takeUpHead(queue);
+    }
+
+    /** Tells of an operation that has ended, and lets its stream go on. */
+    private void end(SimOp op) {
+        Stream stream = Objects.requireNonNull(streams.get(op.stream()));
+        stream.untold.add(op);
+        while (op.isTold() && !stream.untold.isEmpty()) {
+            tell.accept(stream.untold.remove());
+        }
+        SimOp after = op.after;
+        if (after == null) {
+            stream.last = null;
+            return;
+        }
+        after.before = null;
+        if (queueOf(after).peek() == after) {
+            takeUp(after);
+        }
+    }
+
+    private void takeUpHead(ArrayDeque<SimOp> queue) {
         SimOp head = queue.peek();
-        if (head != null) {
+        if (head != null && head.before == null) {
             takeUp(head);
         }
     }

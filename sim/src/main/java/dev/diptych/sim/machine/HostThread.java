@@ -227,8 +227,17 @@ final class HostThread implements Host {
 
     @Override
     public long submit(Gpu gpu, int stream, long requestId, Op op) {
+        return submit(gpu, stream, op, false);
+    }
+
+    @Override
+    public long submitQuietly(Gpu gpu, int stream, long requestId, Op op) {
+        return submit(gpu, stream, op, true);
+    }
+
+    private long submit(Gpu gpu, int stream, Op op, boolean isQuiet) {
         checkInCallback("submit");
-        List<StreamEntry> entries = StreamEntry.of(op, deviceTimes);
+        List<StreamEntry> entries = StreamEntry.of(op, deviceTimes, isQuiet);
         long submittedPicos = callPicos;
         callPicos += submitPicos + (entries.size() - 1) * furtherCallPicos;
         return device.submit(gpu, stream, op, entries, submittedPicos, callPicos);

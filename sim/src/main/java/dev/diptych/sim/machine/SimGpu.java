@@ -162,6 +162,9 @@ final class SimGpu {
         if (started > 0) {
             send(new Notice.BlocksMoved(grid.op().id(), started, 0));
         }
+        if (grid.isPlaced()) {
+            queues.placed(grid.op());
+        }
     }
 
     /** Sends a block into its next phase, or out. */

@@ -28,6 +28,14 @@ final class SimOp {
     private long startPicos;
     private long endPicos;
 
+    /** The operation before it in its stream, until that has ended. */
+    @Nullable
+    SimOp before;
+
+    /** The operation behind it in its stream, if it came before this one ended. */
+    @Nullable
+    SimOp after;
+
     /** What a read-back brought. */
     @Nullable
     Bytes value;
@@ -70,6 +78,16 @@ final class SimOp {
     /** Returns the entry that its stream is at. */
     StreamEntry entry() {
         return entries.get(entry);
+    }
+
+    /** Returns whether its stream is at its last entry. */
+    boolean isAtLastEntry() {
+        return entry == entries.size() - 1;
+    }
+
+    /** Returns whether the host is told of its end by itself: by a signal, or because it reports all its blocks. */
+    boolean isTold() {
+        return entries.contains(StreamEntry.SIGNAL) || (op instanceof Launch launch && launch.blocksPerNotice() > 0);
     }
 
     /** Goes on to the next entry; returns false behind the last. */

@@ -191,7 +191,7 @@ class PipeSharesTest {
     private Grid grid(int count, Phase phase) {
         Launch launch = Fixture.launch("k", count, 32);
         return new Grid(
-                new SimOp(0, Fixture.GPU, 0, launch, StreamEntry.of(launch, DeviceTimes.NONE), 0),
+                new SimOp(0, Fixture.GPU, 0, launch, StreamEntry.of(launch, DeviceTimes.NONE, false), 0),
                 launch,
                 Footprint.of(launch, Fixture.HOPPER),
                 new WorkProfile(List.of(new BlockClass(count, List.of(phase))), List.of()),

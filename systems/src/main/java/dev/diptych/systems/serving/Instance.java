@@ -11,33 +11,30 @@ import org.jspecify.annotations.Nullable;
 /** The operations of a model in memory of their own, with what the blocks of its kernels take. */
 final class Instance {
     private final List<Op> ops;
+    private final List<Op> reporting = new ArrayList<>();
     private final @Nullable Footprint[] footprints;
 
     /**
-     * @param blocksPerNotice of its launches
+     * @param blocksPerNotice of launches that report
      * @throws dev.diptych.model.InputException when a multiprocessor has no room for a block
      */
     Instance(List<Op> ops, int blocksPerNotice, SmSpec sm) {
-        this.ops = new ArrayList<>();
+        this.ops = List.copyOf(ops);
         this.footprints = new @Nullable Footprint[ops.size()];
         for (Op op : ops) {
             if (op instanceof Launch launch) {
-                footprints[this.ops.size()] = Footprint.of(launch, sm);
-                this.ops.add(reporting(launch, blocksPerNotice));
+                footprints[reporting.size()] = Footprint.of(launch, sm);
+                reporting.add(new Launch(
+                        launch.kernel(),
+                        launch.grid(),
+                        launch.block(),
+                        launch.dynamicSharedBytes(),
+                        launch.args(),
+                        blocksPerNotice));
             } else {
-                this.ops.add(op);
+                reporting.add(op);
             }
         }
-    }
-
-    private static Launch reporting(Launch launch, int blocksPerNotice) {
-        return new Launch(
-                launch.kernel(),
-                launch.grid(),
-                launch.block(),
-                launch.dynamicSharedBytes(),
-                launch.args(),
-                blocksPerNotice);
     }
 
     int size() {
@@ -46,6 +43,11 @@ final class Instance {
 
     Op op(int index) {
         return ops.get(index);
+    }
+
+    /** Returns an operation; a launch with its blocks reporting. */
+    Op reporting(int index) {
+        return reporting.get(index);
     }
 
     /** Returns what a block of a kernel takes; null for a copy. */

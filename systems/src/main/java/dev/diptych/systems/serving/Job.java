@@ -83,6 +83,11 @@ public final class Job {
         return released < instance.size();
     }
 
+    /** Returns whether its last operation is the one that is released next. */
+    public boolean isAtLast() {
+        return released == instance.size() - 1;
+    }
+
     public boolean isDone() {
         return done == instance.size();
     }
@@ -117,6 +122,12 @@ public final class Job {
     Op release(long nowNanos) {
         releasedNanos = nowNanos;
         return instance.op(released++);
+    }
+
+    /** As {@link #release}, of a launch, with its blocks reporting. */
+    Op releaseReporting(long nowNanos) {
+        releasedNanos = nowNanos;
+        return instance.reporting(released++);
     }
 
     /** Returns when its latest operation was released. */

@@ -201,7 +201,23 @@ final class Serving implements Controller, Dispatch {
     @Override
     public void release(Job job, int stream) {
         Op op = job.release(nowNanos());
-        inFlight.add(host.submit(GPU, stream, job.requestId(), op), job);
+        add(host.submit(GPU, stream, job.requestId(), op), job);
+    }
+
+    @Override
+    public void releaseQuietly(Job job, int stream) {
+        Op op = job.release(nowNanos());
+        add(host.submitQuietly(GPU, stream, job.requestId(), op), job);
+    }
+
+    @Override
+    public void releaseReporting(Job job, int stream) {
+        Op op = job.releaseReporting(nowNanos());
+        add(host.submitQuietly(GPU, stream, job.requestId(), op), job);
+    }
+
+    private void add(long opId, Job job) {
+        inFlight.add(opId, job);
         watchUntil(nowNanos() + watchdogNanos);
     }
 

@@ -107,6 +107,11 @@ class PlanRunTest {
         }
 
         @Override
+        public long submitQuietly(Gpu gpu, int stream, long requestId, Op op) {
+            throw new UnsupportedOperationException("nobody submits quietly here");
+        }
+
+        @Override
         public void timer(long timerId, long atNanos) {
             throw new AssertionError("a plan's run sets no timers");
         }

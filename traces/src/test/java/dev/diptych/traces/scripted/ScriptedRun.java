@@ -133,6 +133,11 @@ public final class ScriptedRun {
         }
 
         @Override
+        public long submitQuietly(Gpu gpu, int stream, long requestId, Op op) {
+            return submit(gpu, stream, requestId, op);
+        }
+
+        @Override
         public void timer(long timerId, long atNanos) {}
 
         @Override

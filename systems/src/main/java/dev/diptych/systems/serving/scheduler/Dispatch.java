@@ -16,6 +16,12 @@ public interface Dispatch {
     /** Appends a job's next operation to a stream. Jobs that are through all their operations are finished by themselves. */
     void release(Job job, int stream);
 
+    /** The same with nothing that tells of its end: that is known when the next operation in the stream has ended that tells. */
+    void releaseQuietly(Job job, int stream);
+
+    /** The same for a kernel whose blocks report themselves, {@link Scheduler#blocksPerNotice} at a time, instead of the stream. */
+    void releaseReporting(Job job, int stream);
+
     /** Gives up a job of which nothing has been released: it is finished without having been served. */
     void reject(Job job);
 

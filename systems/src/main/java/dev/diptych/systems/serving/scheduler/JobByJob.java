@@ -13,8 +13,13 @@ import java.util.Deque;
 @SuppressWarnings("rawtypes") // AutoService names its service without the settings.
 @AutoService(SchedulerPlugin.class)
 public final class JobByJob implements SchedulerPlugin<JobByJob.Settings> {
-    /** How many jobs are on the GPU at a time, each in a stream of its own. */
-    public record Settings(int streams) {}
+    /**
+     * How many jobs are on the GPU at a time, each in a stream of its own, and how their ends are seen.
+     *
+     * @param blocksPerNotice starts and ends of blocks that make a notice; 0 for a signal behind each job's last operation, which occupies the
+     *     hardware queue until then
+     */
+    public record Settings(int streams, int blocksPerNotice) {}
 
     @Override
     public String name() {
@@ -28,24 +33,36 @@ public final class JobByJob implements SchedulerPlugin<JobByJob.Settings> {
 
     @Override
     public Settings defaults() {
-        return new Settings(500);
+        return new Settings(500, 0);
     }
 
     @Override
     public Scheduler scheduler(Settings settings, Dispatch dispatch) {
         Setting.atLeast(1, "streams", settings.streams());
-        return new WholeJobs(dispatch, new StreamPool(settings.streams()));
+        Setting.atLeast(0, "blocksPerNotice", settings.blocksPerNotice());
+        return new WholeJobs(dispatch, new StreamPool(settings.streams()), settings.blocksPerNotice());
     }
 
     private static final class WholeJobs implements Scheduler {
         private final Dispatch dispatch;
         private final StreamPool streams;
+        private final int blocksPerNotice;
         private final Deque<Job> waiting = new ArrayDeque<>();
 
-        WholeJobs(Dispatch dispatch, StreamPool streams) {
+        WholeJobs(Dispatch dispatch, StreamPool streams, int blocksPerNotice) {
             this.dispatch = dispatch;
             this.streams = streams;
+            this.blocksPerNotice = blocksPerNotice;
         }
+
+        @Override
+        public int blocksPerNotice() {
+            return blocksPerNotice;
+        }
+
+        /** A job's end is all that counts here. */
+        @Override
+        public void onBlocks(Job job, int started, int finished) {}
 
         @Override
         public void onJob(Job job) {
@@ -65,7 +82,12 @@ public final class JobByJob implements SchedulerPlugin<JobByJob.Settings> {
             while (!waiting.isEmpty() && !streams.isEmpty()) {
                 Job job = waiting.remove();
                 job.stream = streams.take();
-                while (job.hasNext()) {
+                while (!job.isAtLast()) {
+                    dispatch.releaseQuietly(job, job.stream);
+                }
+                if (blocksPerNotice > 0 && job.nextFootprint() != null) {
+                    dispatch.releaseReporting(job, job.stream);
+                } else {
                     dispatch.release(job, job.stream);
                 }
             }

@@ -95,7 +95,12 @@ final class OneOperationEach implements Scheduler {
             if (job.stream == Job.NO_STREAM) {
                 job.stream = streams.take();
             }
-            dispatch.release(job, job.stream);
+            if (blocksPerNotice > 0 && job.nextFootprint() != null) {
+                // Its blocks tell of its end.
+                dispatch.releaseReporting(job, job.stream);
+            } else {
+                dispatch.release(job, job.stream);
+            }
             job = queue.peek();
         }
     }

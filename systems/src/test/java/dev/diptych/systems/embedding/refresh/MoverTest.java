@@ -93,6 +93,11 @@ class MoverTest {
         }
 
         @Override
+        public long submitQuietly(Gpu gpu, int stream, long requestId, Op op) {
+            throw new UnsupportedOperationException("nobody submits quietly here");
+        }
+
+        @Override
         public void timer(long timerId, long atNanos) {
             throw new UnsupportedOperationException("nobody asks for timers here");
         }
