@@ -4,6 +4,7 @@ import dev.diptych.model.InputException;
 import dev.diptych.model.run.RunLog;
 import dev.diptych.model.run.RunLog.Kind;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** When each request of a run was due and when it was finished, by its id. */
 final class Requests {
@@ -11,6 +12,7 @@ final class Requests {
 
     private final RunLog log;
     private final long[] finishNanos;
+    private final BitSet served = new BitSet();
 
     /**
      * Reads a log's requests.
@@ -29,6 +31,12 @@ final class Requests {
                 finishNanos[(int) log.row(entry)] = log.timeNanos(entry);
             }
         }
+        for (int op = 0; op < log.ops().rows(); op++) {
+            long request = log.ops().column("request").get(op);
+            if (request >= 0) {
+                served.set((int) request);
+            }
+        }
     }
 
     int count() {
@@ -45,6 +53,25 @@ final class Requests {
             throw new InputException("the log has %d requests, and all of them are skipped; set skip below %d"
                     .formatted(count(), count()));
         }
+    }
+
+    /** Returns which of the workload's kinds a request is of. */
+    int kind(int request) {
+        return (int) log.arrivals().column("kind").get(request);
+    }
+
+    /** Returns how many kinds there are: one more than the largest. */
+    int kinds() {
+        int largest = 0;
+        for (int request = 0; request < count(); request++) {
+            largest = Math.max(largest, kind(request));
+        }
+        return largest + 1;
+    }
+
+    /** Returns whether there was any operation for a request; those without are finished unserved. */
+    boolean wasServed(int request) {
+        return served.get(request);
     }
 
     /** Returns the intended time of a request's arrival. */
