@@ -85,7 +85,9 @@ final class Profiles {
 
     @Nullable
     KernelWork work(Launch launch) {
-        return works.get(launch.kernel().module() + "/" + launch.kernel().entry());
+        KernelWork ofKernel =
+                works.get(launch.kernel().module() + "/" + launch.kernel().entry());
+        return ofKernel != null ? ofKernel : works.get(launch.kernel().module());
     }
 
     /** Returns the indices of the arguments whose memory a launch only reads. */

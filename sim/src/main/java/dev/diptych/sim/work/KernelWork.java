@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** What a kernel does, in closed form: quicker than executing it, and held against its PTX by a test. */
 public interface KernelWork extends Plugin<Plugin.None> {
-    /** Returns the kernel, as {@code module/entry}. */
+    /** Returns the kernel, as {@code module/entry}; or {@code module} alone for all of its kernels that have no model of their own. */
     @Override
     String name();
 
