@@ -64,7 +64,7 @@ final class KernelArgumentsTest {
 
         KernelArguments.write(reporting, List.of(new Arg.I64(7)), slice -> 0, 0xABCDEFL, memory);
 
-        assertThat(KernelArguments.reports(reporting)).isTrue();
+        assertThat(reporting.reports()).isTrue();
         assertThat(memory.getLong(0)).isEqualTo(7);
         assertThat(memory.getLong(8)).isEqualTo(0xABCDEFL);
     }
