@@ -13,11 +13,12 @@ record NoticeCode(String mark, int counterBytes) {
 
     private static final int FINISHED_BLOCKS = 32;
     private static final long STARTED_BIT = 1L << 56;
+    private static final long PHASE_BIT = 1L << 63;
 
     private static final String REGISTERS = """
             	.reg .pred 	%M_p<4>;
-            	.reg .b32 	%M_r<16>;
-            	.reg .b64 	%M_d<16>;
+            	.reg .b32 	%M_r<8>;
+            	.reg .b64 	%M_d<5>;
             	ld.param.u64 	%M_d0, [notices];
             	setp.eq.s64 	%M_p0, %M_d0, 0;
             """;
@@ -69,42 +70,42 @@ record NoticeCode(String mark, int counterBytes) {
 
     /** {@code noticeCountBlock}. */
     private static final String COUNT_BLOCK = """
-            	ld.u64 	%M_d1, [%M_d0+COUNTER];
-            	mov.u32 	%M_r1, %nctaid.x;
-            	mov.u32 	%M_r2, %nctaid.y;
-            	mov.u32 	%M_r3, %nctaid.z;
-            	mul.lo.s32 	%M_r1, %M_r1, %M_r2;
-            	mul.lo.s32 	%M_r1, %M_r1, %M_r3;
-            	add.s32 	%M_r2, %M_r1, -1;
-            	atom.inc.u32 	%M_r3, [%M_d1], %M_r2;
+            	cvta.to.global.u64 	%M_d0, %M_d0;
+            	ld.global.u64 	%M_d1, [%M_d0+COUNTER];
+            	ld.global.v2.u32 	{%M_r0, %M_r1}, [%M_d0+40];
+            	cvta.to.global.u64 	%M_d1, %M_d1;
+            	mov.u32 	%M_r2, %nctaid.x;
+            	mov.u32 	%M_r3, %nctaid.y;
+            	mov.u32 	%M_r4, %nctaid.z;
+            	mul.lo.s32 	%M_r2, %M_r2, %M_r3;
+            	mul.lo.s32 	%M_r2, %M_r2, %M_r4;
+            	add.s32 	%M_r3, %M_r2, -1;
+            	atom.global.inc.u32 	%M_r3, [%M_d1], %M_r3;
             	add.s32 	%M_r3, %M_r3, 1;
-            	ld.u32 	%M_r4, [%M_d0+44];
-            	rem.u32 	%M_r5, %M_r3, %M_r4;
-            	setp.ne.s32 	%M_p1, %M_r5, 0;
-            	setp.ne.s32 	%M_p2, %M_r3, %M_r1;
+            	rem.u32 	%M_r4, %M_r3, %M_r1;
+            	setp.ne.s32 	%M_p1, %M_r4, 0;
+            	setp.ne.s32 	%M_p2, %M_r3, %M_r2;
             	and.pred 	%M_p2, %M_p2, %M_p1;
             	@%M_p2 bra 	$M_done;
-            	selp.b32 	%M_r4, %M_r5, %M_r4, %M_p1;
-            	ld.u64 	%M_d2, [%M_d0+16];
-            	atom.add.u64 	%M_d3, [%M_d2], 1;
-            	ld.u64 	%M_d4, [%M_d0+8];
-            	add.s64 	%M_d5, %M_d4, 1;
-            	and.b64 	%M_d5, %M_d5, %M_d3;
-            	setp.eq.s64 	%M_p3, %M_d5, 0;
-            	selp.b64 	%M_d6, 0x8000000000000000, 0, %M_p3;
-            	and.b64 	%M_d4, %M_d4, %M_d3;
-            	shl.b64 	%M_d4, %M_d4, 3;
-            	ld.u64 	%M_d7, [%M_d0];
-            	add.s64 	%M_d7, %M_d7, %M_d4;
-            	cvt.u64.u32 	%M_d8, %M_r4;
-            	shl.b64 	%M_d8, %M_d8, 32;
-            	or.b64 	%M_d6, %M_d6, %M_d8;
-            	ld.u32 	%M_r6, [%M_d0+40];
-            	cvt.u64.u32 	%M_d9, %M_r6;
-            	or.b64 	%M_d6, %M_d6, %M_d9;
-            	or.b64 	%M_d6, %M_d6, KIND;
+            	selp.b32 	%M_r1, %M_r4, %M_r1, %M_p1;
+            	ld.global.u64 	%M_d1, [%M_d0+16];
+            	ld.global.u64 	%M_d2, [%M_d0+8];
+            	ld.global.u64 	%M_d3, [%M_d0];
+            	cvta.to.global.u64 	%M_d1, %M_d1;
+            	atom.global.add.u64 	%M_d1, [%M_d1], 1;
+            	add.s64 	%M_d4, %M_d2, 1;
+            	and.b64 	%M_d4, %M_d4, %M_d1;
+            	setp.eq.s64 	%M_p3, %M_d4, 0;
+            	selp.b64 	%M_d4, PHASE, 0, %M_p3;
+            	and.b64 	%M_d1, %M_d1, %M_d2;
+            	shl.b64 	%M_d1, %M_d1, 3;
+            	cvta.to.global.u64 	%M_d3, %M_d3;
+            	add.s64 	%M_d3, %M_d3, %M_d1;
+            	mov.b64 	%M_d1, {%M_r0, %M_r1};
+            	or.b64 	%M_d1, %M_d1, %M_d4;
+            	or.b64 	%M_d1, %M_d1, KIND;
             	membar.sys;
-            	st.volatile.u64 	[%M_d7], %M_d6;
+            	st.volatile.global.u64 	[%M_d3], %M_d1;
             $M_done:
             """;
 
@@ -144,7 +145,10 @@ record NoticeCode(String mark, int counterBytes) {
     }
 
     private static String countBlock(int counter, long kind) {
-        return COUNT_BLOCK.replace("COUNTER", Integer.toString(counter)).replace("KIND", Long.toString(kind));
+        return COUNT_BLOCK
+                .replace("COUNTER", Integer.toString(counter))
+                .replace("PHASE", Long.toString(PHASE_BIT))
+                .replace("KIND", Long.toString(kind));
     }
 
     private String named(String code) {

@@ -39,7 +39,10 @@ class InstrumentedKernelsTest {
             .address_size 64
             """;
 
-    /** A kernel's beginning: {@code %p1} holds for odd threads, {@code %out} is the address of the thread's own word, {@code %i} its number. */
+    /**
+     * A kernel's beginning: {@code %p1} holds for odd threads, {@code %p3} for odd warps, {@code %out} is the address of the thread's own word,
+     * {@code %i} its number.
+     */
     private static final String FRAME = """
             .reg .pred %p<8>;
             .reg .b32 %r<16>, %i, %t;
@@ -54,6 +57,8 @@ class InstrumentedKernelsTest {
             add.s64 %out, %rd1, %rd2;
             and.b32 %r3, %t, 1;
             setp.eq.u32 %p1, %r3, 1;
+            and.b32 %r3, %t, 32;
+            setp.eq.u32 %p3, %r3, 32;
             """;
 
     private enum Body {
@@ -85,10 +90,10 @@ class InstrumentedKernelsTest {
                 st.global.u32 [%out], %r7;
                 ret;
                 """),
-        /** Only even threads come to the barriers: those that have left are not waited for. */
+        /** Only even warps come to the barriers: those that have left are not waited for. */
         LEFT_BEFORE_BARRIERS(Ending.COUNT, """
                 .shared .align 4 .b8 tile[1024];
-                @%p1 ret;
+                @%p3 ret;
                 mov.u32 %r4, tile;
                 shl.b32 %r5, %t, 2;
                 add.s32 %r6, %r4, %r5;
@@ -104,7 +109,7 @@ class InstrumentedKernelsTest {
         /** The same as nvcc writes it: one return, and a branch to it. */
         LED_PAST_BARRIERS(Ending.COUNT, """
                 .shared .align 4 .b8 tile[1024];
-                @%p1 bra $L_end;
+                @%p3 bra $L_end;
                 mov.u32 %r4, tile;
                 shl.b32 %r5, %t, 2;
                 add.s32 %r6, %r4, %r5;
@@ -117,9 +122,9 @@ class InstrumentedKernelsTest {
                 $L_end:
                 ret;
                 """),
-        /** Thread t stays for t rounds, and those who stay exchange numbers. */
+        /** The warps stay for different times. */
         LOOP_OF_SHUFFLES(Ending.COUNT, """
-                mov.u32 %r4, %t;
+                shr.u32 %r4, %t, 5;
                 mov.u32 %r5, %i;
                 $L_next:
                 shfl.sync.idx.b32 %r6, %r5, 31, 31, -1;
@@ -252,7 +257,7 @@ class InstrumentedKernelsTest {
      * started and not ended, whoever has left. Blocks are executed one after the other.
      */
     @ParameterizedTest
-    @CsvSource({"'', BARRIER", "'bar.sync 0;', BARRIER", "'@%p1 bra $L_left; bar.sync 0; $L_left:', COUNT"})
+    @CsvSource({"'', BARRIER", "'bar.sync 0;', BARRIER", "'@%p3 bra $L_left; bar.sync 0; $L_left:', COUNT"})
     void aBlockStartsBeforeItsWorkAndEndsAfterItsLastThread(String meeting, Ending ending) {
         String text =
                 HEAD + ".visible .entry k(.param .u64 k_param_0, .param .u64 counters)\n{\n" + FRAME + meeting + """
