@@ -15,12 +15,16 @@ final class PtxFile {
     private PtxFile() {}
 
     static PtxProgram read(Path file) {
+        return PtxProgram.of(file.toString(), text(file));
+    }
+
+    static String text(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new InputException("%s: there is no such file".formatted(file));
         }
         try {
             // Only comments and names of source files hold other than ASCII, and what they hold changes nothing.
-            return PtxProgram.of(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new InputException("%s: cannot be read (%s)".formatted(file, e.getMessage()), e);
         }

@@ -9,10 +9,16 @@ import picocli.CommandLine.Spec;
 /** {@code diptych ptx}: the PTX of any kernel, looked into or run without a GPU. */
 @Command(
         name = "ptx",
-        description = "Run any kernel's PTX on the JVM, without a GPU.",
+        description = "Run any kernel's PTX on the JVM, without a GPU, or look into it.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {PtxRunVerb.class, PtxListVerb.class, PtxAssemblyVerb.class, HelpCommand.class})
+        subcommands = {
+            PtxRunVerb.class,
+            PtxListVerb.class,
+            PtxAssemblyVerb.class,
+            PtxInstrumentVerb.class,
+            HelpCommand.class
+        })
 final class PtxVerb implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run().

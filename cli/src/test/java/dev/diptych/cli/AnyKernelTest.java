@@ -68,6 +68,14 @@ class AnyKernelTest {
         assertThat(said.out()).contains("spin.ptx/spin median");
     }
 
+    @Test
+    void everyKernelReportsItsBlocks() {
+        Said said = run("system.blocksPerNotice=16", "system.grid=[40]");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).contains("stream/stream_copy median");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -307,8 +307,41 @@ class PtxVerbTest {
         assertThat(said.code()).isEqualTo(Main.BAD_INPUT);
     }
 
+    @Test
+    void instrumentsAFileThatReportsFromThenOn() throws IOException {
+        Path out = directory.resolve("reporting.ptx");
+
+        Said said = diptych("ptx", "instrument", both.toString(), "--kernel", "axpy", "--out", out.toString());
+        Said again = diptych("ptx", "instrument", out.toString(), "--out", out.toString());
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.code()).isEqualTo(Main.GOOD);
+        assertThat(said.out())
+                .isEqualToIgnoringNewLines("axpy: reports its blocks; threads that leave meet at a barrier");
+        assertThat(again.out()).contains("axpy: has reported", "race: reports its blocks; ");
+        Path y = floats("y.npy", 10, 20, 30, 40);
+        Path sum = directory.resolve("sum.npy");
+        assertThat(run(out, "--kernel=axpy", "i32:4", "f32:0.5", "in:" + y, "inout:" + y + ">" + sum, "i64:0")
+                        .code())
+                .isEqualTo(Main.GOOD);
+        assertThat(Files.exists(sum)).isTrue();
+    }
+
+    @Test
+    void refusesToInstrumentWhatItCannot() {
+        String out = directory.resolve("no.ptx").toString();
+
+        Said unknown = diptych("ptx", "instrument", both.toString(), "--kernel", "typo", "--out", out);
+        Said missing = diptych("ptx", "instrument", "none.ptx", "--out", out);
+
+        assertThat(unknown.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(unknown.err()).contains("no kernel is named 'typo'; known: axpy, race");
+        assertThat(missing.err()).contains("none.ptx: there is no such file");
+        assertThat(Files.exists(Path.of(out))).isFalse();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"run", "list"})
+    @ValueSource(strings = {"run", "list", "instrument"})
     void helps(String verb) {
         Said helped = diptych("ptx", verb, "--help");
 

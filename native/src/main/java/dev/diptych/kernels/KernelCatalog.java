@@ -1,5 +1,7 @@
 package dev.diptych.kernels;
 
+import dev.diptych.kernels.instrument.Instrumentation;
+import dev.diptych.kernels.instrument.Instrumented;
 import dev.diptych.model.InputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,6 +114,21 @@ public final class KernelCatalog {
      */
     public String ptx(String module) {
         return PtxFile.isNamedBy(module) ? PtxFile.text(module) : known(ptx, module);
+    }
+
+    /**
+     * Returns a module's PTX text with notices for all kernels that do not report by themselves.
+     *
+     * @throws IllegalArgumentException if there is no such module
+     * @throws InputException if the module is a file and cannot be read, or is not PTX
+     */
+    public Instrumented instrumented(String module) {
+        // Of a file, the text itself says all that is known.
+        return Instrumentation.of(
+                module,
+                ptx(module),
+                kernel -> PtxFile.isNamedBy(module)
+                        || !entry(module, kernel).signature().reports());
     }
 
     private <T> T known(Map<String, T> byModule, String module) {

@@ -18,18 +18,7 @@ import java.util.function.ToLongFunction;
 final class KernelArguments {
     static final int SLOT_BYTES = 8;
 
-    private static final String NOTICES = "notices";
-
     private KernelArguments() {}
-
-    /** Returns whether a kernel can report its blocks. */
-    static boolean reports(KernelSignature kernel) {
-        if (kernel.parameters().isEmpty()) {
-            return false;
-        }
-        Parameter last = kernel.parameters().get(kernel.parameters().size() - 1);
-        return last.pointer() && last.name().equals(NOTICES);
-    }
 
     /**
      * Checks that a program's arguments are what a kernel takes.
@@ -37,7 +26,7 @@ final class KernelArguments {
      * @throws InputException naming kernel, position and what would be right
      */
     static void check(KernelSignature kernel, List<Arg> args) {
-        int expected = kernel.parameters().size() - (reports(kernel) ? 1 : 0);
+        int expected = kernel.parameters().size() - (kernel.reports() ? 1 : 0);
         if (args.size() != expected) {
             throw new InputException("kernel %s/%s takes %d arguments, but the launch has %d"
                     .formatted(kernel.module(), kernel.name(), expected, args.size()));
@@ -69,7 +58,7 @@ final class KernelArguments {
         for (int i = 0; i < args.size(); i++) {
             write(args.get(i), addressOf, to, i * SLOT_BYTES);
         }
-        if (reports(kernel)) {
+        if (kernel.reports()) {
             to.putLong(args.size() * SLOT_BYTES, noticesAddress);
         }
     }

@@ -111,7 +111,10 @@ final class Submitter {
     }
 
     private KernelFunction checkLaunch(CudaGpu gpu, Gpu place, Launch launch) {
-        KernelFunction function = gpu.functions().find(launch.kernel());
+        boolean isReporting = launch.blocksPerNotice() > 0;
+        KernelFunction function = isReporting
+                ? gpu.functions().findReporting(launch.kernel())
+                : gpu.functions().find(launch.kernel());
         KernelArguments.check(function.signature(), launch.args());
         LaunchLimits.check(gpu.properties(), function.resources(), launch);
         for (Arg arg : launch.args()) {
@@ -120,11 +123,7 @@ final class Submitter {
                 requirePath(place, address.slice().buffer().place());
             }
         }
-        if (launch.blocksPerNotice() > 0) {
-            if (!KernelArguments.reports(function.signature())) {
-                throw new InputException("kernel %s/%s does not report its blocks: launch it without notices"
-                        .formatted(launch.kernel().module(), launch.kernel().entry()));
-            }
+        if (isReporting) {
             gpu.notices().check(launch);
         }
         return function;

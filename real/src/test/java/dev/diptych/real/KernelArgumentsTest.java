@@ -64,9 +64,24 @@ final class KernelArgumentsTest {
 
         KernelArguments.write(reporting, List.of(new Arg.I64(7)), slice -> 0, 0xABCDEFL, memory);
 
-        assertThat(KernelArguments.reports(reporting)).isTrue();
+        assertThat(reporting.reports()).isTrue();
         assertThat(memory.getLong(0)).isEqualTo(7);
         assertThat(memory.getLong(8)).isEqualTo(0xABCDEFL);
+    }
+
+    @Test
+    void appendsTheNoticesOfAKernelThatWasGivenThem() {
+        KernelSignature write = KernelCatalog.load().signature("stream", "stream_write");
+        ByteBuffer memory = memory();
+        List<Arg> args = List.of(new Arg.Address(BUFFER.all()), new Arg.F32(1), new Arg.I64(3));
+
+        KernelArguments.check(write.reporting(), args);
+        KernelArguments.write(write.reporting(), args, slice -> 0, 0xABCDEFL, memory);
+
+        assertThat(write.reports()).isFalse();
+        assertThat(write.reporting().reports()).isTrue();
+        assertThat(memory.getLong(16)).isEqualTo(3);
+        assertThat(memory.getLong(24)).isEqualTo(0xABCDEFL);
     }
 
     @Test

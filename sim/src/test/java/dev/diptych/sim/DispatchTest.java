@@ -2,7 +2,10 @@ package dev.diptych.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.model.hw.CacheSpec;
 import dev.diptych.model.hw.DispatchSpec;
+import dev.diptych.model.hw.GpuSpec;
+import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.run.DeviceTimes;
 import dev.diptych.model.work.Phase;
@@ -20,7 +23,7 @@ class DispatchTest {
 
     @Test
     void runsTheOperationsOfAStreamOneAfterTheOther() {
-        Script script = Script.run(Fixture.platform(4), WORKS, host -> {
+        Script script = Script.run(platform(4, Fixture.DISPATCH), WORKS, host -> {
             host.submit(0, Fixture.launch("wait", 1, 32));
             host.submit(0, Fixture.launch("wait", 1, 32));
         });
@@ -30,7 +33,7 @@ class DispatchTest {
 
     @Test
     void runsStreamsSideBySide() {
-        Script script = Script.run(Fixture.platform(4), WORKS, host -> {
+        Script script = Script.run(platform(4, Fixture.DISPATCH), WORKS, host -> {
             host.submit(0, Fixture.launch("wait", 1, 32));
             host.submit(1, Fixture.reporting("wait", 1, 32));
         });
@@ -41,8 +44,8 @@ class DispatchTest {
     @Test
     void startsBlocksAtTheDispatchersRate() {
         // 1000 million blocks per second: 1 ns each; 128 fit at a time.
-        Script script =
-                Script.run(Fixture.platform(4), WORKS, host -> host.submit(0, Fixture.reporting("wait", 128, 32)));
+        Script script = Script.run(
+                platform(4, Fixture.DISPATCH), WORKS, host -> host.submit(0, Fixture.reporting("wait", 128, 32)));
         assertThat(script.blockStartsNanos(0))
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1_000, 1_127).boxed().toList());
@@ -53,7 +56,7 @@ class DispatchTest {
     void givesTheNextGridOnlyWhatTheFirstLeaves() {
         // 4 SMs hold 8 blocks of 1024 threads. The first grid has 12 of them, so the second waits for the second wave,
         // which leaves 4 free.
-        Script script = Script.run(Fixture.platform(4), WORKS, host -> {
+        Script script = Script.run(platform(4, Fixture.DISPATCH), WORKS, host -> {
             host.submit(0, Fixture.reporting("wait", 12, 1024));
             host.submit(1, Fixture.reporting("wait", 4, 1024));
         });
@@ -71,7 +74,7 @@ class DispatchTest {
     void keepsToTheOrderOfLaunchesEvenWhenALaterGridWouldFit() {
         // The second grid's block of 1024 threads does not fit beside the first's; the third's would, but stands behind
         // it.
-        Script script = Script.run(Fixture.platform(1), WORKS, host -> {
+        Script script = Script.run(platform(1, Fixture.DISPATCH), WORKS, host -> {
             host.submit(0, Fixture.launch("wait", 3, 512));
             host.submit(1, Fixture.reporting("wait", 1, 1024));
             host.submit(2, Fixture.reporting("wait", 1, 32));
@@ -83,14 +86,16 @@ class DispatchTest {
     @ParameterizedTest(name = "{0} queues: the 9th stream is taken up at {1} ns and starts its block at {2} ns")
     @CsvSource({"8, 202_000, 203_000", "32, 0, 1_008"})
     void holdsUpAStreamThatSharesAQueueWithAWaitingHead(int queues, long startNanos, long blockNanos) {
-        Script script = Script.run(Fixture.platform(16), new SimSettings(queues, DeviceTimes.EVENTS), WORKS, host -> {
-            for (int stream = 0; stream < 8; stream++) {
-                host.submit(stream, Fixture.launch("wait", 1, 32));
-            }
-            // The second launch of stream 0 waits for the first; the ninth stream stands behind it in queue 0 of 8.
-            host.submit(0, Fixture.reporting("wait", 1, 32));
-            host.submit(8, Fixture.reporting("wait", 1, 32));
-        });
+        Script script =
+                Script.run(platform(16, Fixture.DISPATCH), new SimSettings(queues, DeviceTimes.EVENTS), WORKS, host -> {
+                    for (int stream = 0; stream < 8; stream++) {
+                        host.submit(stream, Fixture.launch("wait", 1, 32));
+                    }
+                    // The second launch of stream 0 waits for the first; the ninth stream stands behind it in queue 0
+                    // of 8.
+                    host.submit(0, Fixture.reporting("wait", 1, 32));
+                    host.submit(8, Fixture.reporting("wait", 1, 32));
+                });
         assertThat(script.blockStartsNanos(8)).containsExactly(102_000L);
         assertThat(script.span(8)).isEqualTo(new Script.Span(101_000, 202_000));
         assertThat(script.blockStartsNanos(9)).containsExactly(blockNanos);
@@ -100,7 +105,7 @@ class DispatchTest {
     @Test
     void holdsNoMoreGridsThanItMay() {
         DispatchSpec two = new DispatchSpec(32, 2, 1000, 0, 1000, 0, 0, 0, 0, 1);
-        Script script = Script.run(Fixture.platform(Fixture.gpu(4, two, Fixture.MEMORY), Fixture.HOST), WORKS, host -> {
+        Script script = Script.run(platform(4, two), WORKS, host -> {
             host.submit(0, Fixture.launch("wait", 1, 32));
             host.submit(1, Fixture.launch("long", 1, 32));
             host.submit(2, Fixture.reporting("wait", 1, 32));
@@ -114,7 +119,7 @@ class DispatchTest {
     void reportsBlocksInBatchesAndTheRestAtTheEnd() {
         Launch plain = Fixture.launch("wait", 10, 1024);
         Launch reporting = new Launch(plain.kernel(), plain.grid(), plain.block(), 0, List.of(), 4);
-        Script script = Script.run(Fixture.platform(4), WORKS, host -> host.submit(0, reporting));
+        Script script = Script.run(platform(4, Fixture.DISPATCH), WORKS, host -> host.submit(0, reporting));
         assertThat(script.told())
                 .containsExactly(
                         "op 0: 4 started, 0 finished",
@@ -134,5 +139,15 @@ class DispatchTest {
                 List.of(empty),
                 host -> host.submit(0, Fixture.launch("empty", 1, 32)));
         assertThat(script.nanos(0)).isEqualTo(1000 + 250);
+    }
+
+    /** A machine on which reporting costs nothing, so that times show the dispatcher alone. */
+    private static Platform platform(int sms, DispatchSpec dispatch) {
+        GpuSpec gpu = Fixture.gpu(sms, dispatch, Fixture.MEMORY);
+        CacheSpec free = new CacheSpec(1 << 20, 1 << 20, 128, 32, 32, 16, 1, 0, 64);
+        return Fixture.platform(
+                new GpuSpec(
+                        gpu.name(), sms, gpu.clock(), gpu.sm(), gpu.l1(), free, gpu.slices(), gpu.memory(), dispatch),
+                Fixture.HOST);
     }
 }

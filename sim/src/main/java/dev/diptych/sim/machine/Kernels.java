@@ -1,7 +1,6 @@
 package dev.diptych.sim.machine;
 
 import dev.diptych.kernels.KernelCatalog;
-import dev.diptych.kernels.KernelEntry;
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.Platform;
@@ -20,9 +19,6 @@ import java.util.Optional;
 
 /** The PTX of the kernels that a program launches, compiled when they are first launched. */
 final class Kernels {
-    /** The last parameter of kernels that tell of their blocks, see {@code notices.cuh}. */
-    private static final String NOTICES = "notices";
-
     private final Platform platform;
     private final Programs programs;
     private final KernelCatalog catalog;
@@ -56,12 +52,13 @@ final class Kernels {
      * Checks that a launch fits its kernel, and puts the variables of the kernel's module into the GPU's memory: here, where launches come one
      * after the other, so that the variables' addresses do not hang on which GPU executes first.
      *
-     * @throws InputException when it has other parameters, too large blocks, or asks for notices that the kernel does not give
+     * @throws InputException when it has other parameters, too large blocks, or asks for notices that the kernel cannot be given
      */
     void check(PtxKernel kernel, Launch launch, Gpu gpu, SimMemory memory) {
         if (launch.blocksPerNotice() > 0 && !reports(launch.kernel())) {
-            throw new InputException("launch of %s: blocksPerNotice is %d, but the kernel has no parameter '%s'"
-                    .formatted(kernel.name(), launch.blocksPerNotice(), NOTICES));
+            // What is executed is the kernel as it is: what it computes is the same, and the machine tells of its
+            // blocks.
+            programs.instrumented(launch.kernel().module()).require(kernel.name());
         }
         launch(kernel, launch, memory).check();
         kernel.load(memory.asItIs(), gpu);
@@ -81,10 +78,7 @@ final class Kernels {
     }
 
     private boolean reports(Kernel kernel) {
-        List<KernelEntry.Parameter> parameters =
-                catalog.signature(kernel.module(), kernel.entry()).parameters();
-        return !parameters.isEmpty()
-                && parameters.get(parameters.size() - 1).name().equals(NOTICES);
+        return catalog.signature(kernel.module(), kernel.entry()).reports();
     }
 
     private static PtxArg arg(Arg arg, SimMemory memory) {

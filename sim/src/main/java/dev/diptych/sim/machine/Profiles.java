@@ -17,6 +17,7 @@ import dev.diptych.sim.ptx.memory.GlobalMemory;
 import dev.diptych.sim.ptx.memory.Region;
 import dev.diptych.sim.work.ExecutedWork;
 import dev.diptych.sim.work.KernelWork;
+import dev.diptych.sim.work.NoticeCost;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -116,7 +117,8 @@ final class Profiles {
     WorkProfile of(Launch launch, Gpu gpu, GpuSpec spec) {
         ProfileStore.Kept kept = ofAny(launch, gpu, spec);
         int blocksPerSm = Footprint.of(launch, spec.sm()).sharing(launch.grid().count(), spec);
-        return caches.launch(kept.profile(), kept.trace(), blocksPerSm, spec.sms(), memory::bytesOf);
+        WorkProfile work = caches.launch(kept.profile(), kept.trace(), blocksPerSm, spec.sms(), memory::bytesOf);
+        return NoticeCost.added(work, launch, spec);
     }
 
     /** Has a copy touch a slice. */

@@ -1,6 +1,7 @@
 package dev.diptych.sim.machine;
 
 import dev.diptych.kernels.KernelCatalog;
+import dev.diptych.kernels.instrument.Instrumented;
 import dev.diptych.sim.ptx.PtxProgram;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Programs {
     private final KernelCatalog catalog = KernelCatalog.load();
     private final Map<String, PtxProgram> parsed = new ConcurrentHashMap<>();
+
+    private final Map<String, Instrumented> instrumented = new ConcurrentHashMap<>();
 
     KernelCatalog catalog() {
         return catalog;
@@ -25,5 +28,10 @@ public final class Programs {
      */
     PtxProgram of(String module, String file) {
         return parsed.computeIfAbsent(module, absent -> PtxProgram.of(file, catalog.ptx(module)));
+    }
+
+    /** Returns a module that {@link #of} knows, with notices. */
+    Instrumented instrumented(String module) {
+        return instrumented.computeIfAbsent(module, catalog::instrumented);
     }
 }

@@ -7,7 +7,6 @@ import dev.diptych.kernels.KernelCatalog;
 import dev.diptych.kernels.KernelEntry;
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
-import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.HostMemory;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.hw.Platform;
@@ -35,7 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KernelWorkTest {
     private static final Platform PLATFORM = Platforms.load("h200");
     private static final Gpu GPU = new Gpu(0);
-    private static final GpuSpec H200 = PLATFORM.spec(GPU);
     private static final Gpu HERE = new Gpu(0);
     private static final Gpu PEER = new Gpu(1);
     private static final KnownBytes NOTHING = slice -> Optional.empty();
@@ -165,17 +163,6 @@ class KernelWorkTest {
     }
 
     @Test
-    void waitsForTheCounterWhenBlocksAreReported() {
-        Launch silent = new Launch(kernel(), Dim.of(4), Dim.of(64), 0, List.of(new Arg.I64(1000)), 0);
-        Launch reporting = new Launch(kernel(), Dim.of(4), Dim.of(64), 0, List.of(new Arg.I64(1000)), 1);
-        KernelWork work = work("spin/spin_reporting");
-
-        assertThat(cycles(work.profile(silent, PLATFORM, GPU, NOTHING))).isEqualTo(1000);
-        assertThat(cycles(work.profile(reporting, PLATFORM, GPU, NOTHING)))
-                .isEqualTo(1000 + 2 * 4 * H200.l2().hitCycles());
-    }
-
-    @Test
     void refusesAnArrayThatIsTooShort() {
         List<Arg> args = List.of(
                 new Arg.Address(new Buffer(0, HERE, 16).all()),
@@ -215,10 +202,6 @@ class KernelWorkTest {
 
     private static Kernel kernel() {
         return new Kernel("any", "any", 32, 0);
-    }
-
-    private static long cycles(WorkProfile profile) {
-        return profile.classes().get(0).phases().get(0).chainCycles();
     }
 
     /** A launch with zeroed buffers, of sixteen numbers or rows for each of {@code items}, for every pointer and {@code items} for every count. */

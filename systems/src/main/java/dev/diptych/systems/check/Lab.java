@@ -33,20 +33,6 @@ final class Lab {
         void at(long startNanos, long endNanos);
     }
 
-    /** How many blocks of a launch have been told so far. */
-    static final class Blocks {
-        private int started;
-        private int finished;
-
-        int started() {
-            return started;
-        }
-
-        int finished() {
-            return finished;
-        }
-    }
-
     static final int STREAMS = 2;
 
     private final Host host;
@@ -55,7 +41,7 @@ final class Lab {
     private final IntConsumer owns;
     private final Map<Long, Consumer<Bytes>> values = new HashMap<>();
     private final Map<Long, Ended> ends = new HashMap<>();
-    private final Map<Long, Blocks> blocks = new HashMap<>();
+    private final BlockLedger blocks = new BlockLedger();
     private final Map<Long, Integer> streams = new HashMap<>();
     private final Map<Integer, Long> lastEnded = new HashMap<>();
     private final Map<Long, Runnable> timers = new HashMap<>();
@@ -65,6 +51,7 @@ final class Lab {
     private final List<@Nullable Bytes> readBacks = new ArrayList<>();
 
     private String leftOut = "";
+    private int blocksPerNotice;
     private int outstanding;
     private int compared;
 
@@ -104,13 +91,34 @@ final class Lab {
         return submit(0, op);
     }
 
+    /** Has all launches from here on report their blocks, and requires that all are told. */
+    void report(int sharing) {
+        blocksPerNotice = sharing;
+    }
+
     /** Submits to one of the lab's {@link #STREAMS} streams. */
     long submit(int stream, Op op) {
+        if (op instanceof Launch launch && launch.blocksPerNotice() < blocksPerNotice) {
+            return submit(stream, reporting(launch, blocksPerNotice));
+        }
         long opId = host.submit(gpu(), firstStream + stream, Host.NO_REQUEST, op);
+        if (op instanceof Launch launch && launch.blocksPerNotice() > 0) {
+            blocks.expect(opId, launch.grid().count());
+        }
         owns.accept((int) opId);
         streams.put(opId, stream);
         outstanding++;
         return opId;
+    }
+
+    private static Launch reporting(Launch launch, int blocksPerNotice) {
+        return new Launch(
+                launch.kernel(),
+                launch.grid(),
+                launch.block(),
+                launch.dynamicSharedBytes(),
+                launch.args(),
+                blocksPerNotice);
     }
 
     void write(Bytes bytes, Slice to) {
@@ -174,8 +182,8 @@ final class Lab {
     }
 
     /** Counts the blocks that an operation tells. */
-    Blocks blocksOf(long opId) {
-        return blocks.computeIfAbsent(opId, unknown -> new Blocks());
+    BlockLedger.Blocks blocksOf(long opId) {
+        return blocks.of(opId);
     }
 
     void timer(long timerId, long atNanos, Runnable action) {
@@ -216,9 +224,7 @@ final class Lab {
     }
 
     void told(long opId, int started, int finished) {
-        Blocks counted = blocksOf(opId);
-        counted.started += started;
-        counted.finished += finished;
+        blocks.tell(opId, started, finished);
     }
 
     void ended(long opId, long startNanos, long endNanos) {
@@ -235,6 +241,7 @@ final class Lab {
         if (values.containsKey(opId)) {
             fail("operation %d ended without telling its value".formatted(opId));
         }
+        blocks.settle(opId, this);
         Ended action = ends.remove(opId);
         if (action != null) {
             action.at(startNanos, endNanos);

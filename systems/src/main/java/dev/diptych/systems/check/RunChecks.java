@@ -80,10 +80,6 @@ final class RunChecks {
         refused(lab, "too much shared memory", shaped(good, good.block(), 1 << 20, good.args()));
         refused(lab, "an argument too few", shaped(good, good.block(), 0, List.of()));
         refused(lab, "an argument of the wrong type", shaped(good, good.block(), 0, List.of(new Arg.F32(1))));
-        refused(
-                lab,
-                "notices of a kernel that has none",
-                new Launch(good.kernel(), good.grid(), good.block(), 0, good.args(), 1));
         lab.submit(good);
     }
 

@@ -36,6 +36,7 @@ public final class AnyKernel implements SystemPlugin<AnyKernel.Settings> {
      * @param arguments as {@code ptx run} takes them, without results; {@code diptych ptx run --help} tells of them
      * @param registersPerThread of a {@code .ptx} file's kernel, as the assembler reports them; 0 limits nothing
      * @param staticSharedBytes of a block of a {@code .ptx} file's kernel
+     * @param blocksPerNotice 0, or how many block starts and ends make a notice to the controller
      */
     public record Settings(
             String module,
@@ -47,7 +48,8 @@ public final class AnyKernel implements SystemPlugin<AnyKernel.Settings> {
             int streams,
             List<String> arguments,
             int registersPerThread,
-            int staticSharedBytes) {
+            int staticSharedBytes,
+            int blocksPerNotice) {
         public Settings {
             grid = List.copyOf(grid);
             block = List.copyOf(block);
@@ -71,7 +73,7 @@ public final class AnyKernel implements SystemPlugin<AnyKernel.Settings> {
 
     @Override
     public Settings defaults() {
-        return new Settings("spin", "spin", List.of(132), List.of(128), 0, 1, 1, List.of("i64:2000"), 0, 0);
+        return new Settings("spin", "spin", List.of(132), List.of(128), 0, 1, 1, List.of("i64:2000"), 0, 0, 0);
     }
 
     @Override
@@ -80,6 +82,7 @@ public final class AnyKernel implements SystemPlugin<AnyKernel.Settings> {
         Dim block = Extent.block("block", settings.block());
         Setting.atLeast(0, "sharedBytes", settings.sharedBytes());
         Setting.operations("launches", settings.launches());
+        Setting.atLeast(0, "blocksPerNotice", settings.blocksPerNotice());
         Setting.atLeast(1, "streams", settings.streams());
         Setting.atMost(settings.launches(), "streams", settings.streams());
         Kernel kernel = kernel(
@@ -88,7 +91,7 @@ public final class AnyKernel implements SystemPlugin<AnyKernel.Settings> {
         HostArguments.check(ARGUMENTS, arguments);
         return host -> {
             List<Arg> args = HostArguments.place(host, GPU, arguments);
-            Launch launch = new Launch(kernel, grid, block, settings.sharedBytes(), args, 0);
+            Launch launch = new Launch(kernel, grid, block, settings.sharedBytes(), args, settings.blocksPerNotice());
             return new PlanPerRequest(host, GPU, plan(launch, settings.launches(), settings.streams()));
         };
     }

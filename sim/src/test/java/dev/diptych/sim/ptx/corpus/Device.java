@@ -2,8 +2,10 @@ package dev.diptych.sim.ptx.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diptych.kernels.instrument.Instrumentation;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.op.Dim;
+import dev.diptych.sim.ptx.NoticeRing;
 import dev.diptych.sim.ptx.PtxArg;
 import dev.diptych.sim.ptx.PtxExecutor;
 import dev.diptych.sim.ptx.PtxLaunch;
@@ -30,12 +32,23 @@ final class Device {
 
     private static final Map<String, PtxProgram> PROGRAMS = new ConcurrentHashMap<>();
 
+    private static final Map<String, PtxProgram> REPORTING = new ConcurrentHashMap<>();
+    private static final int BLOCKS_PER_NOTICE = 3;
+
     private final GlobalMemory memory = new GlobalMemory();
     private final List<Region> regions = new ArrayList<>();
 
     /** Returns a module of the corpus, compiled once. */
     static PtxProgram program(String module) {
         return PROGRAMS.computeIfAbsent(module, name -> PtxProgram.of(name + ".ptx", text(name + ".ptx")));
+    }
+
+    private static PtxProgram reporting(String module) {
+        return REPORTING.computeIfAbsent(module, name -> {
+            String file = name + ".ptx";
+            return PtxProgram.of(
+                    file, Instrumentation.of(file, text(file), kernel -> true).text());
+        });
     }
 
     static String text(String file) {
@@ -54,18 +67,56 @@ final class Device {
         return launch(PtxOptions.DEFAULT, module, kernel, grid, block, sharedBytes, arguments);
     }
 
-    /** Runs a kernel twice from the same memory, without and with checks: results and counts should be the same, and no fault be found. */
+    /**
+     * Runs a kernel three times from the same memory. Without and with checks, results and counts should be the same, and no fault be found; with block
+     * notices, results should be the same, no fault be found, and all blocks be told.
+     */
     PtxResult run(String module, String kernel, Dim grid, Dim block, int sharedBytes, Object... arguments) {
+        List<ByteBuffer> after = new ArrayList<>();
+        PtxResult plain = runThrice(after, module, kernel, grid, block, sharedBytes, arguments);
+        assertThat(contents()).as("memory with notices").isEqualTo(after);
+        return plain;
+    }
+
+    /** The same with a kernel whose results depend on which warp comes first: what is left in memory is that of the run with notices. */
+    PtxResult runInAnyOrder(String module, String kernel, Dim grid, Dim block, int sharedBytes, Object... arguments) {
+        return runThrice(new ArrayList<>(), module, kernel, grid, block, sharedBytes, arguments);
+    }
+
+    /** @param after takes what memory holds after the run without notices */
+    private PtxResult runThrice(
+            List<ByteBuffer> after,
+            String module,
+            String kernel,
+            Dim grid,
+            Dim block,
+            int sharedBytes,
+            Object... arguments) {
         List<ByteBuffer> before = contents();
         PtxResult plain = launch(PtxOptions.DEFAULT, module, kernel, grid, block, sharedBytes, arguments);
-        List<ByteBuffer> after = contents();
-        for (int i = 0; i < before.size(); i++) {
-            regions.get(i).write(0, before.get(i));
-        }
+        after.addAll(contents());
+        become(before);
         PtxResult checked = launch(PtxOptions.DEFAULT.checked(), module, kernel, grid, block, sharedBytes, arguments);
         assertThat(contents()).as("memory with checks").isEqualTo(after);
         assertThat(checked.counts()).as("counts with checks").isEqualTo(plain.counts());
+        become(before);
+        report(module, kernel, grid, block, sharedBytes, arguments);
         return plain;
+    }
+
+    private void report(String module, String kernel, Dim grid, Dim block, int sharedBytes, Object... arguments) {
+        NoticeRing ring = NoticeRing.of(memory, grid.count(), BLOCKS_PER_NOTICE);
+        List<PtxArg> all = arguments(arguments);
+        all.add(ring.arg());
+        PtxLaunch launch = new PtxLaunch(reporting(module).kernel(kernel), grid, block, sharedBytes, all);
+        PtxExecutor.run(launch, memory, PtxOptions.DEFAULT.checked());
+        ring.expectAll(grid.count());
+    }
+
+    private void become(List<ByteBuffer> contents) {
+        for (int i = 0; i < contents.size(); i++) {
+            regions.get(i).write(0, contents.get(i));
+        }
     }
 
     /** Runs a kernel once. */
