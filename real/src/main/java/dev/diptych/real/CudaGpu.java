@@ -151,15 +151,15 @@ final class CudaGpu implements AutoCloseable {
     /**
      * Asks the driver whether all is well.
      *
+     * @param sinceEpochNanos the time on the clock of {@link RunClock#sinceEpochNanos}
      * @throws CudaFailure when something that was submitted went wrong
      */
-    void checkHealth() {
+    void checkHealth(long sinceEpochNanos) {
         use();
         for (CudaStream stream : active) {
             boolean idle = cuda.isIdle(stream.handle());
             InFlight oldest = stream.oldest();
-            // Notices of a quiet launch may be in the ring, not read yet; who reads them knows when some are missing.
-            if (idle && oldest != null && oldest.notices == null && !isDone(stream, oldest)) {
+            if (idle && oldest != null && !isDone(stream, oldest) && !stream.awaitsNotices(sinceEpochNanos)) {
                 throw new IllegalStateException(
                         "gpu%d, stream %d: everything is done, but operation %d gave no signal%s"
                                 .formatted(

@@ -68,7 +68,7 @@ final class CudaRun implements Host {
             long nowNanos = clock.advance();
             // In any case now and then: progress elsewhere must not hide a GPU that is lost.
             if (nowNanos - checkedNanos > HEALTH_CHECK_NANOS) {
-                gpus.forEach(CudaGpu::checkHealth);
+                gpus.forEach(gpu -> gpu.checkHealth(clock.sinceEpochNanos()));
                 requireHope();
                 checkedNanos = nowNanos;
             } else if (!progress) {

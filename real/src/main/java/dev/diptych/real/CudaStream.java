@@ -60,6 +60,22 @@ final class CudaStream {
         return operation.sequence() <= endedThrough;
     }
 
+    /**
+     * Returns whether what is pending, all of which has run, may yet be told of by blocks: their notices are in the ring and not read.
+     *
+     * @throws IllegalStateException when they should have been read long ago
+     */
+    boolean awaitsNotices(long sinceEpochNanos) {
+        for (InFlight operation : pending) {
+            NoticeChannel.Slot slot = operation.notices;
+            if (slot != null) {
+                slot.requireToldBefore(sinceEpochNanos);
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the end, in run time, of the operation that was told last. */
     long lastEndNanos() {
         return lastEndNanos;

@@ -4,8 +4,10 @@ import dev.diptych.model.InputException;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.run.Controller;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import jcuda.driver.CUstream;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class NoticeChannel {
     private static final int MOST_LAUNCHES = 4096;
+    /** Launches; beyond, the first of them would wait for too long. */
+    private static final int MOST_TOLD_TOGETHER = 16;
     /** The structure's 48 bytes and two counters of 4. */
     private static final int SLOT_BYTES = 64;
 
     private static final int STRUCTURE_BYTES = 48;
+    /** After its kernel has ended, a notice takes microseconds to arrive; one that takes this long will not. */
+    private static final long LIMIT_NANOS = 1_000_000_000L;
+
     private static final int MOST_BLOCKS_PER_NOTICE = (1 << 24) - 1;
 
     /** A launch in flight, and what it has told so far. */
@@ -35,6 +42,8 @@ final class NoticeChannel {
         private long sequence;
         private long gridBlocks;
         private long notices;
+        private int untoldStarted;
+        private int untoldFinished;
         private long started;
         private long finished;
         private long endSeenNanos;
@@ -50,13 +59,19 @@ final class NoticeChannel {
             return started == gridBlocks && finished == gridBlocks;
         }
 
-        /** Returns how long its launch has been known to have ended. */
-        long waitedNanos(long nowNanos) {
+        /**
+         * Takes note that its launch is known to have ended at a time.
+         *
+         * @throws IllegalStateException when that has been so for long, and blocks are still untold
+         */
+        void requireToldBefore(long nowNanos) {
             if (!endSeen) {
                 endSeen = true;
                 endSeenNanos = nowNanos;
             }
-            return nowNanos - endSeenNanos;
+            if (!isComplete() && nowNanos - endSeenNanos > LIMIT_NANOS) {
+                throw new IllegalStateException("a launch has ended, but notices are missing: " + this);
+            }
         }
 
         @Override
@@ -75,6 +90,8 @@ final class NoticeChannel {
     private final @Nullable Slot[] inFlight = new @Nullable Slot[MOST_LAUNCHES];
     private final Map<Integer, Deque<Slot>> freeByBlocksPerNotice = new HashMap<>();
     private final Deque<Integer> unused = new ArrayDeque<>();
+    /** Launches with notices that were read and not told. */
+    private final List<Slot> touched = new ArrayList<>();
     /** Words that launches in flight may still write or that are not read yet. */
     private long outstandingNotices;
 
@@ -158,19 +175,32 @@ final class NoticeChannel {
         return deviceSlots + (long) slot.index * SLOT_BYTES;
     }
 
-    /** Tells a controller all notices that have come, and returns whether there were any. */
+    /**
+     * Tells a controller all notices that have come, those of a launch together, and returns whether there were any. A thousand blocks that end
+     * at once are a hundred words in the ring; a controller that heard of each by itself would fall behind the GPU.
+     */
     boolean tell(Controller controller, RunClock clock) {
-        boolean any = false;
-        NoticeReader.Notice notice = reader.poll();
-        while (notice != null) {
-            any = true;
-            Slot slot = count(notice);
-            clock.advance();
-            controller.onBlocks(
-                    slot.opId, notice.started() ? notice.blocks() : 0, notice.started() ? 0 : notice.blocks());
-            notice = reader.poll();
+        while (touched.size() < MOST_TOLD_TOGETHER && reader.poll()) {
+            Slot slot = count();
+            if (slot.untoldStarted + slot.untoldFinished == 0) {
+                touched.add(slot);
+            }
+            slot.untoldStarted += reader.isStart() ? reader.blocks() : 0;
+            slot.untoldFinished += reader.isStart() ? 0 : reader.blocks();
         }
-        return any;
+        if (touched.isEmpty()) {
+            return false;
+        }
+        clock.advance();
+        for (Slot slot : touched) {
+            int started = slot.untoldStarted;
+            int finished = slot.untoldFinished;
+            slot.untoldStarted = 0;
+            slot.untoldFinished = 0;
+            controller.onBlocks(slot.opId, started, finished);
+        }
+        touched.clear();
+        return true;
     }
 
     /** Gives back the slot of a launch that has told everything. */
@@ -184,17 +214,18 @@ final class NoticeChannel {
         free(slot.blocksPerNotice).push(slot);
     }
 
-    private Slot count(NoticeReader.Notice notice) {
-        int index = notice.opSlot();
+    /** Counts the blocks of the notice that was read last. */
+    private Slot count() {
+        int index = reader.opSlot();
         @Nullable Slot slot = index < 0 || index >= MOST_LAUNCHES ? null : inFlight[index];
         if (slot == null) {
             throw new IllegalStateException(
-                    "a notice of %d blocks is about slot %d, which no launch has".formatted(notice.blocks(), index));
+                    "a notice of %d blocks is about slot %d, which no launch has".formatted(reader.blocks(), index));
         }
-        if (notice.started()) {
-            slot.started += notice.blocks();
+        if (reader.isStart()) {
+            slot.started += reader.blocks();
         } else {
-            slot.finished += notice.blocks();
+            slot.finished += reader.blocks();
         }
         if (slot.started > slot.gridBlocks || slot.finished > slot.gridBlocks) {
             throw new IllegalStateException("more blocks were told than there are, so the ring overflowed: " + slot);

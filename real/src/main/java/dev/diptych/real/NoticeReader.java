@@ -1,7 +1,6 @@
 package dev.diptych.real;
 
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The host's end of a ring of block notices, in the layout of {@code notices.cuh}: a word tells by its phase bit whether it is new, so
@@ -12,18 +11,10 @@ final class NoticeReader {
     private static final long BLOCKS_MASK = 0xFF_FFFF;
     private static final long STARTED = 1L << 56;
 
-    /**
-     * A notice.
-     *
-     * @param opSlot which launch it is about
-     * @param blocks how many blocks it is about, at least 1
-     * @param started whether they started; otherwise they finished
-     */
-    record Notice(int opSlot, int blocks, boolean started) {}
-
     private final ByteBuffer ring;
     private final int slots;
     private long next;
+    private long word;
 
     /** A reader of a zeroed ring of {@code slots} words, a power of two, that nothing has been written to. */
     NoticeReader(ByteBuffer ring, int slots) {
@@ -31,21 +22,35 @@ final class NoticeReader {
         this.slots = slots;
     }
 
-    /** Returns the next notice, or null when it has not come yet. What its blocks wrote is visible then. */
-    @Nullable
-    Notice poll() {
+    /** Goes to the next notice; returns false when it has not come yet. What its blocks wrote is visible then. */
+    boolean poll() {
         int slot = (int) (next & (slots - 1));
-        long word = (long) PinnedMemory.WORDS.getAcquire(ring, slot * Long.BYTES);
+        long found = (long) PinnedMemory.WORDS.getAcquire(ring, slot * Long.BYTES);
         boolean oddLap = (next & slots) != 0;
         // The phase bit is the sign: set on even laps.
-        if (word < 0 == oddLap) {
-            return null;
+        if (found < 0 == oddLap) {
+            return false;
         }
         next++;
-        int blocks = (int) (word >>> BLOCKS_SHIFT & BLOCKS_MASK);
-        if (blocks == 0) {
+        word = found;
+        if (blocks() == 0) {
             throw new IllegalStateException("notice %d, 0x%016x, is about no block".formatted(next - 1, word));
         }
-        return new Notice((int) word, blocks, (word & STARTED) != 0);
+        return true;
+    }
+
+    /** Returns which launch the notice is about. */
+    int opSlot() {
+        return (int) word;
+    }
+
+    /** Returns how many blocks the notice is about, at least 1. */
+    int blocks() {
+        return (int) (word >>> BLOCKS_SHIFT & BLOCKS_MASK);
+    }
+
+    /** Returns whether they started; otherwise they finished. */
+    boolean isStart() {
+        return (word & STARTED) != 0;
     }
 }

@@ -153,7 +153,7 @@ final class Submitter {
                     stream,
                     gpu.plainEvents(),
                     () -> operation.isTold() || gpu.isDone(stream, operation),
-                    gpu::checkHealth);
+                    () -> gpu.checkHealth(clock.sinceEpochNanos()));
         } else if (op instanceof ReadBack readBack) {
             readBack(stream, operation, readBack.from());
         }
