@@ -4,6 +4,7 @@ import dev.diptych.model.hw.SmSpec;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.work.Footprint;
+import dev.diptych.systems.serving.workload.Bound;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,23 @@ final class Instance {
     private final List<Op> ops;
     private final List<Op> reporting = new ArrayList<>();
     private final @Nullable Footprint[] footprints;
+    private final List<Bound> bounds;
+    private final OpTimes times;
 
     /**
+     * @param bounds one an operation, or none
+     * @param times how long the operations take; those of all instances that serve as many requests
      * @param blocksPerNotice of launches that report
      * @throws dev.diptych.model.InputException when a multiprocessor has no room for a block
      */
-    Instance(List<Op> ops, int blocksPerNotice, SmSpec sm) {
+    Instance(List<Op> ops, List<Bound> bounds, OpTimes times, int blocksPerNotice, SmSpec sm) {
         this.ops = List.copyOf(ops);
+        this.bounds = List.copyOf(bounds);
+        this.times = times;
+        if (!bounds.isEmpty() && bounds.size() != ops.size()) {
+            throw new IllegalArgumentException(
+                    "bounds of %d operations for a model of %d".formatted(bounds.size(), ops.size()));
+        }
         this.footprints = new @Nullable Footprint[ops.size()];
         for (Op op : ops) {
             if (op instanceof Launch launch) {
@@ -39,6 +50,14 @@ final class Instance {
 
     int size() {
         return ops.size();
+    }
+
+    OpTimes times() {
+        return times;
+    }
+
+    Bound bound(int index) {
+        return bounds.isEmpty() ? Bound.UNKNOWN : bounds.get(index);
     }
 
     Op op(int index) {

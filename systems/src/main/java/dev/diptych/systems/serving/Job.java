@@ -3,10 +3,13 @@ package dev.diptych.systems.serving;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.work.Footprint;
+import dev.diptych.systems.serving.workload.Bound;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is being served: the operations of an instance of its model, of which it has been through some.
+ * A request that is being served: the operations of an instance of its model, of which it has been through some. Or several requests of one
+ * model that are served together; each of them has been a job without an instance before.
  *
  * <p>The program moves it. Its public fields are the scheduler's: what that has to remember of a job.
  */
@@ -19,10 +22,14 @@ public final class Job {
     private final long requestId;
     private final ServedModel model;
     private final long arrivedNanos;
-    private final Instance instance;
+    private final @Nullable Instance instance;
+    private final List<Job> riders;
     private int released;
     private int done;
     private long releasedNanos;
+    /** Whether nothing of it was on the GPU when its latest operation was released. */
+    private boolean isAlone;
+
     private long finishedBlocks;
 
     /** What an order sorts it by: the smallest goes first. */
@@ -34,6 +41,9 @@ public final class Job {
     /** The stream that its operations go to. */
     public int stream = NO_STREAM;
 
+    /** When it was begun, in nanoseconds of the run. */
+    public long startedNanos;
+
     /** Of the kernel that runs: blocks that are not known to have started. */
     public long unstartedBlocks;
 
@@ -43,13 +53,35 @@ public final class Job {
     /** Whether the kernel that runs was released without there being room. */
     public boolean isBeyondRoom;
 
-    Job(long requestId, ServedModel model, long arrivedNanos, Instance instance) {
+    Job(long requestId, ServedModel model, long arrivedNanos, @Nullable Instance instance) {
+        this(requestId, model, arrivedNanos, instance, List.of());
+    }
+
+    private Job(long requestId, ServedModel model, long arrivedNanos, @Nullable Instance instance, List<Job> riders) {
         this.requestId = requestId;
         this.model = model;
         this.arrivedNanos = arrivedNanos;
         this.instance = instance;
+        this.riders = riders;
     }
 
+    /** Returns a job that serves requests of one model together, the one that has waited longest first. */
+    static Job carrying(List<Job> riders, Instance instance) {
+        Job first = riders.get(0);
+        return new Job(first.requestId, first.model, first.arrivedNanos, instance, List.copyOf(riders));
+    }
+
+    /** Returns the requests that it serves together; none for a job that is a request itself. */
+    List<Job> riders() {
+        return riders;
+    }
+
+    /** Returns how many requests it serves. */
+    public int requests() {
+        return Math.max(riders.size(), 1);
+    }
+
+    /** Returns the id of its request, and of the first one if it serves several. */
     public long requestId() {
         return requestId;
     }
@@ -80,26 +112,26 @@ public final class Job {
 
     /** Returns whether it has an operation that is not released yet. */
     public boolean hasNext() {
-        return released < instance.size();
+        return released < instance().size();
     }
 
     /** Returns whether its last operation is the one that is released next. */
     public boolean isAtLast() {
-        return released == instance.size() - 1;
+        return released == instance().size() - 1;
     }
 
     public boolean isDone() {
-        return done == instance.size();
+        return done == instance().size();
     }
 
     /** Returns what a block of the kernel that is released next takes; null when that is a copy. */
     public @Nullable Footprint nextFootprint() {
-        return instance.footprint(released);
+        return instance().footprint(released);
     }
 
     /** Returns how many blocks the kernel has that is released next. */
     public long nextBlocks() {
-        if (instance.op(released) instanceof Launch launch) {
+        if (instance().op(released) instanceof Launch launch) {
             return launch.grid().count();
         }
         throw new IllegalStateException(this + " releases a copy next, which has no blocks");
@@ -107,27 +139,67 @@ public final class Job {
 
     /** Returns what a block of the kernel takes that is the oldest of those on the GPU; null when that is a copy. */
     public @Nullable Footprint runningFootprint() {
-        return instance.footprint(done);
+        return instance().footprint(done);
     }
 
     /** Returns what a block of the kernel took that ended last; null when that was a copy. */
     public @Nullable Footprint endedFootprint() {
-        return instance.footprint(done - 1);
+        return instance().footprint(done - 1);
+    }
+
+    /** Returns what the operation uses most that is released next. */
+    public Bound nextBound() {
+        return instance().bound(released);
+    }
+
+    /** Returns what the oldest of its operations on the GPU uses most. */
+    public Bound runningBound() {
+        return instance().bound(done);
+    }
+
+    /** Returns how long the operation takes alone that is released next, as far as is known, in microseconds. */
+    public double nextMicros() {
+        return instance().times().micros(released);
+    }
+
+    /** Returns how long the oldest of its operations on the GPU takes alone, as far as is known, in microseconds. */
+    public double runningMicros() {
+        return instance().times().micros(done);
+    }
+
+    /** Returns how many blocks the oldest kernel on the GPU has; 0 when that is a copy. */
+    public long runningBlocks() {
+        return running() instanceof Launch launch ? launch.grid().count() : 0;
     }
 
     Instance instance() {
-        return instance;
+        Instance own = instance;
+        if (own == null) {
+            throw new IllegalStateException(
+                    "request %d waits to be gathered and has no operations yet".formatted(requestId));
+        }
+        return own;
     }
 
     Op release(long nowNanos) {
-        releasedNanos = nowNanos;
-        return instance.op(released++);
+        leaveAt(nowNanos);
+        return instance().op(released++);
     }
 
     /** As {@link #release}, of a launch, with its blocks reporting. */
     Op releaseReporting(long nowNanos) {
+        leaveAt(nowNanos);
+        return instance().reporting(released++);
+    }
+
+    private void leaveAt(long nowNanos) {
+        isAlone = released == done;
         releasedNanos = nowNanos;
-        return instance.reporting(released++);
+    }
+
+    /** Returns whether its only operation on the GPU was alone there all the time, so that it tells how long it takes. */
+    boolean isMeasuring() {
+        return isAlone && released == done + 1;
     }
 
     /** Returns when its latest operation was released. */
@@ -137,7 +209,7 @@ public final class Job {
 
     /** Returns the oldest of its operations that are on the GPU. */
     Op running() {
-        return instance.op(done);
+        return instance().op(done);
     }
 
     /** Counts blocks of the oldest kernel on the GPU as ended; returns whether they were the last. */
@@ -156,6 +228,6 @@ public final class Job {
     @Override
     public String toString() {
         return "request %d, a job of '%s' with %d of %d operations done"
-                .formatted(requestId, model.name(), done, instance.size());
+                .formatted(requestId, model.name(), done, instance == null ? 0 : instance.size());
     }
 }

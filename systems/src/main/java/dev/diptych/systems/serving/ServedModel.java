@@ -2,6 +2,9 @@ package dev.diptych.systems.serving;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** A model that is served: its instances, and how long its operations take. */
 public final class ServedModel {
@@ -9,10 +12,10 @@ public final class ServedModel {
     private final String name;
     private final int priority;
     private final long deadlineNanos;
-    private final boolean isShared;
-    private final OpTimes times;
-    private final Deque<Instance> free = new ArrayDeque<>();
-    /** Jobs that wait for an instance, the oldest first. */
+    private final int instances;
+    /** By how many requests their instances serve. */
+    private final NavigableMap<Integer, InstancePool> pools = new TreeMap<>();
+    /** Requests that wait for an instance, the oldest first. */
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     /** A request without an instance. */
@@ -21,15 +24,14 @@ public final class ServedModel {
     /**
      * @param priority of its jobs, for schedulers that look at it: the smallest goes first
      * @param deadlineNanos that a job may take from its arrival; {@link Job#NEVER} for no limit
-     * @param isShared whether its one instance serves any number of jobs at a time
+     * @param instances that there are of each batch size, if jobs have memory of their own
      */
-    ServedModel(int index, String name, int priority, long deadlineNanos, boolean isShared, OpTimes times) {
+    ServedModel(int index, String name, int priority, long deadlineNanos, int instances) {
         this.index = index;
         this.name = name;
         this.priority = priority;
         this.deadlineNanos = deadlineNanos;
-        this.isShared = isShared;
-        this.times = times;
+        this.instances = instances;
     }
 
     /** Returns which of the models it is, from 0 on. */
@@ -51,23 +53,34 @@ public final class ServedModel {
         return deadlineNanos;
     }
 
-    /** Returns how long its operations take, as far as is known. */
+    /** Returns how many jobs of it a scheduler that gathers requests may have at a time. */
+    public int instances() {
+        return instances;
+    }
+
+    /** Returns how long the operations of a job take that serves one request, as far as is known. */
     public OpTimes times() {
-        return times;
+        return times(1);
     }
 
-    void giveBack(Instance instance) {
-        if (!isShared || free.isEmpty()) {
-            free.push(instance);
+    /** Returns how long the operations of a job take that serves so many requests, as far as is known. */
+    public OpTimes times(int requests) {
+        return pool(requests).times();
+    }
+
+    /** Adds instances that serve so many requests at once. */
+    void add(int batch, InstancePool pool) {
+        pools.put(batch, pool);
+    }
+
+    /** Returns the smallest instances that have room for so many requests. */
+    InstancePool pool(int requests) {
+        Map.Entry<Integer, InstancePool> smallest = pools.ceilingEntry(requests);
+        if (smallest == null) {
+            throw new IllegalStateException("model '%s' has no instance for %d requests; batches are of %s"
+                    .formatted(name, requests, pools.keySet()));
         }
-    }
-
-    boolean hasFree() {
-        return !free.isEmpty();
-    }
-
-    Instance take() {
-        return isShared ? free.element() : free.pop();
+        return smallest.getValue();
     }
 
     Deque<Waiting> waiting() {

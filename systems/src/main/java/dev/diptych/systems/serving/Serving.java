@@ -13,7 +13,9 @@ import dev.diptych.systems.serving.scheduler.Dispatch;
 import dev.diptych.systems.serving.scheduler.Scheduler;
 import dev.diptych.systems.serving.scheduler.SchedulerPlugin;
 import dev.diptych.systems.serving.workload.Blueprint;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /** Gives requests to a scheduler as jobs, carries out what it releases, and finishes jobs that are through. */
@@ -21,16 +23,18 @@ final class Serving implements Controller, Dispatch {
     private static final Gpu GPU = new Gpu(0);
     private static final long WAKE = 0;
     private static final long WATCHDOG = 1;
+    private static final long REJECTION = 2;
     private static final double NANOS_PER_MICRO = 1000;
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final int INSTANCES = 8;
 
     private final Host host;
     private final int modelCount;
     private final Scheduler scheduler;
+    private final boolean isGathering;
     private final List<ServedModel> models = new ArrayList<>();
     private final WarmUp warmUp;
     private final InFlight inFlight = new InFlight();
+    private final Deque<Job> rejected = new ArrayDeque<>();
     private final long watchdogNanos;
     private boolean isWatched;
 
@@ -45,40 +49,11 @@ final class Serving implements Controller, Dispatch {
         this.watchdogNanos = settings.watchdogMillis() * NANOS_PER_MILLI;
         this.warmUp = new WarmUp(host, GPU);
         this.scheduler = selected.plugin().scheduler(selected.settings(), this);
+        this.isGathering = scheduler.batching().isGathering();
+        Loading loading = new Loading(host, GPU, settings, scheduler, warmUp);
         for (int index = 0; index < modelCount; index++) {
-            models.add(served(index, settings, blueprints.get(index)));
+            models.add(loading.load(index, blueprints.get(index)));
         }
-    }
-
-    private ServedModel served(int index, ServingSettings settings, Blueprint blueprint) {
-        ServingSettings.Model model = settings.models().get(index);
-        List<Op> ops = blueprint.instance(host, GPU, 1);
-        OpTimes times = new OpTimes(
-                ops.size(),
-                blueprint.profileMicros(host, GPU, 1),
-                settings.opTimes() == ServingSettings.Times.MEASURED);
-        ServedModel served = new ServedModel(
-                index,
-                model.name(),
-                model.priority().orElse(0),
-                model.deadlineMillis()
-                        .map(millis -> Math.round(millis * NANOS_PER_MILLI))
-                        .orElse(Job.NEVER),
-                !blueprint.hasMemory(),
-                times);
-        served.giveBack(instance(ops));
-        int count = blueprint.hasMemory() ? model.instances().orElse(INSTANCES) : 1;
-        for (int i = 1; i < count; i++) {
-            served.giveBack(instance(blueprint.instance(host, GPU, 1)));
-        }
-        for (int i = 0; i < settings.warmUps(); i++) {
-            warmUp.run(served, ops);
-        }
-        return served;
-    }
-
-    private Instance instance(List<Op> ops) {
-        return new Instance(ops, scheduler.blocksPerNotice(), gpu().sm());
     }
 
     @Override
@@ -88,7 +63,9 @@ final class Serving implements Controller, Dispatch {
                     .formatted(arrival.requestId(), arrival.kind(), modelCount));
         }
         ServedModel model = models.get(arrival.kind());
-        if (model.hasFree()) {
+        if (isGathering) {
+            scheduler.onJob(new Job(arrival.requestId(), model, arrival.atNanos(), null));
+        } else if (model.pool(1).hasFree()) {
             begin(model, arrival.requestId(), arrival.atNanos());
         } else {
             model.waiting().add(new ServedModel.Waiting(arrival.requestId(), arrival.atNanos()));
@@ -96,7 +73,7 @@ final class Serving implements Controller, Dispatch {
     }
 
     private void begin(ServedModel model, long requestId, long arrivedNanos) {
-        scheduler.onJob(new Job(requestId, model, arrivedNanos, model.take()));
+        scheduler.onJob(new Job(requestId, model, arrivedNanos, model.pool(1).take()));
     }
 
     @Override
@@ -124,12 +101,12 @@ final class Serving implements Controller, Dispatch {
 
     private void end(long opId, Job job) {
         inFlight.remove(opId);
-        if (job.released() == job.done() + 1) {
-            job.model().times().measured(job.done(), (nowNanos() - job.releasedNanos()) / NANOS_PER_MICRO);
+        if (job.isMeasuring()) {
+            job.instance().times().measured(job.done(), (nowNanos() - job.releasedNanos()) / NANOS_PER_MICRO);
         }
         job.opDone();
         if (job.isDone()) {
-            host.finish(job.requestId());
+            finish(job);
         }
         scheduler.onOpDone(job);
         if (job.isDone()) {
@@ -137,10 +114,27 @@ final class Serving implements Controller, Dispatch {
         }
     }
 
+    /** Finishes the requests of a job, the one that its operations were submitted for first. */
+    private void finish(Job job) {
+        if (job.riders().isEmpty()) {
+            host.finish(job.requestId());
+        }
+        for (Job rider : job.riders()) {
+            host.finish(rider.requestId());
+        }
+        if (isGathering) {
+            // Whoever is told of the end may gather the next batch at once.
+            job.model().pool(job.requests()).giveBack(job.instance());
+        }
+    }
+
     /** Gives a job's instance to the job that has waited longest for one. */
     private void leave(Job job) {
+        if (isGathering) {
+            return;
+        }
         ServedModel model = job.model();
-        model.giveBack(job.instance());
+        model.pool(1).giveBack(job.instance());
         ServedModel.Waiting next = model.waiting().poll();
         if (next != null) {
             begin(model, next.requestId(), next.arrivedNanos());
@@ -151,8 +145,18 @@ final class Serving implements Controller, Dispatch {
     public void onTimer(long timerId) {
         if (timerId == WAKE) {
             scheduler.onWake();
+        } else if (timerId == REJECTION) {
+            finishRejected();
         } else {
             watch();
+        }
+    }
+
+    private void finishRejected() {
+        while (!rejected.isEmpty()) {
+            Job job = rejected.remove();
+            host.finish(job.requestId());
+            leave(job);
         }
     }
 
@@ -226,8 +230,22 @@ final class Serving implements Controller, Dispatch {
         if (job.released() > 0) {
             throw new IllegalStateException("rejected after it had begun: " + job);
         }
-        host.finish(job.requestId());
-        leave(job);
+        // In a callback of its own, so that it cannot be taken for one of the requests of a batch that is finished now.
+        if (rejected.isEmpty()) {
+            host.timer(REJECTION, nowNanos());
+        }
+        rejected.add(job);
+    }
+
+    @Override
+    public Job gather(List<Job> requests) {
+        ServedModel model = requests.get(0).model();
+        InstancePool pool = model.pool(requests.size());
+        if (!pool.hasFree()) {
+            throw new IllegalStateException(
+                    "all instances of model '%s' for %d requests are taken".formatted(model.name(), requests.size()));
+        }
+        return Job.carrying(requests, pool.take());
     }
 
     @Override

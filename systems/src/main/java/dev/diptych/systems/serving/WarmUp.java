@@ -12,7 +12,7 @@ import java.util.List;
  * how long operations take alone.
  */
 final class WarmUp {
-    private record Pending(long opId, ServedModel model, int op) {}
+    private record Pending(long opId, OpTimes times, int op) {}
 
     private static final int STREAM = 0;
     private static final double NANOS_PER_MICRO = 1000;
@@ -27,10 +27,10 @@ final class WarmUp {
         this.gpu = gpu;
     }
 
-    /** Runs a model; to be called before the first request. */
-    void run(ServedModel model, List<Op> ops) {
+    /** Runs an instance of a model whose times are kept; to be called before the first request. */
+    void run(OpTimes times, List<Op> ops) {
         for (int op = 0; op < ops.size(); op++) {
-            pending.add(new Pending(host.submit(gpu, STREAM, Host.NO_REQUEST, ops.get(op)), model, op));
+            pending.add(new Pending(host.submit(gpu, STREAM, Host.NO_REQUEST, ops.get(op)), times, op));
         }
     }
 
@@ -43,7 +43,7 @@ final class WarmUp {
         pending.remove();
         double tookMicros = (endNanos - Math.max(startNanos, lastEndNanos)) / NANOS_PER_MICRO;
         lastEndNanos = endNanos;
-        oldest.model.times().warmedUp(oldest.op, tookMicros);
+        oldest.times.warmedUp(oldest.op, tookMicros);
         return true;
     }
 }

@@ -4,15 +4,18 @@ import dev.diptych.model.InputException;
 import dev.diptych.model.run.RunLog;
 import dev.diptych.model.run.RunLog.Kind;
 import java.util.Arrays;
-import java.util.BitSet;
 
-/** When each request of a run was due and when it was finished, by its id. */
+/**
+ * When each request of a run was due and when it was finished, by its id, and which one's operations served it: its own, or, if it has none,
+ * those of the request that was finished just before it in the same callback, as it is where several are served together.
+ */
 final class Requests {
     private static final long UNFINISHED = -1;
+    private static final int UNSERVED = -1;
 
     private final RunLog log;
     private final long[] finishNanos;
-    private final BitSet served = new BitSet();
+    private final int[] servedWith;
 
     /**
      * Reads a log's requests.
@@ -26,15 +29,23 @@ final class Requests {
             throw new InputException("the log has no request to measure");
         }
         Arrays.fill(finishNanos, UNFINISHED);
-        for (int entry = 0; entry < log.entries().rows(); entry++) {
-            if (log.kind(entry) == Kind.FINISH) {
-                finishNanos[(int) log.row(entry)] = log.timeNanos(entry);
+        servedWith = new int[finishNanos.length];
+        Arrays.fill(servedWith, UNSERVED);
+        for (int op = 0; op < log.ops().rows(); op++) {
+            int request = (int) log.ops().column("request").get(op);
+            if (request >= 0) {
+                servedWith[request] = request;
             }
         }
-        for (int op = 0; op < log.ops().rows(); op++) {
-            long request = log.ops().column("request").get(op);
-            if (request >= 0) {
-                served.set((int) request);
+        int before = UNSERVED;
+        for (int entry = 0; entry < log.entries().rows(); entry++) {
+            if (log.kind(entry) == Kind.FINISH) {
+                int request = (int) log.row(entry);
+                finishNanos[request] = log.timeNanos(entry);
+                servedWith[request] = servedWith[request] == UNSERVED ? before : servedWith[request];
+                before = servedWith[request];
+            } else {
+                before = UNSERVED;
             }
         }
     }
@@ -71,7 +82,15 @@ final class Requests {
 
     /** Returns whether there was any operation for a request; those without are finished unserved. */
     boolean wasServed(int request) {
-        return served.get(request);
+        return servedWith[request] != UNSERVED;
+    }
+
+    /** Returns the request whose operations served a request, itself or another; there has to be one. */
+    int servedWith(int request) {
+        if (servedWith[request] == UNSERVED) {
+            throw new IllegalStateException("request %d was not served".formatted(request));
+        }
+        return servedWith[request];
     }
 
     /** Returns the intended time of a request's arrival. */

@@ -47,10 +47,13 @@ public final class ServingStack implements MetricPlugin<SkippedRequests> {
         for (int request = settings.skip(); request < requests.count(); request++) {
             if (requests.wasServed(request)) {
                 served++;
-                nanos[0] += stack.queueingNanos[request];
-                nanos[1] += stack.runningNanos[request];
-                nanos[2] += stack.heldNanos[request];
-                finishing += requests.finishNanos(request) - stack.sinceNanos[request];
+                int carrier = requests.servedWith(request);
+                // A request that came later than the one whose operations served it has waited less.
+                nanos[0] +=
+                        stack.queueingNanos[carrier] + requests.arrivalNanos(carrier) - requests.arrivalNanos(request);
+                nanos[1] += stack.runningNanos[carrier];
+                nanos[2] += stack.heldNanos[carrier];
+                finishing += requests.finishNanos(request) - stack.sinceNanos[carrier];
             }
         }
         double per = Math.max(served, 1) * NANOS_PER_MICRO;

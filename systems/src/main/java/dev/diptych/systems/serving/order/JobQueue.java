@@ -34,6 +34,11 @@ public final class JobQueue {
         }
     }
 
+    /** Returns an empty queue in the same order, in which no model falls behind. */
+    public JobQueue another() {
+        return new JobQueue(keys, heaps.length, Double.POSITIVE_INFINITY);
+    }
+
     public boolean isEmpty() {
         return size == 0;
     }
@@ -79,10 +84,16 @@ public final class JobQueue {
             owed[model] += heaps[model].isEmpty() ? 0 : share;
         }
         owed[served] -= 1;
-        heaps[served].remove();
+        withdraw(job);
+    }
+
+    /** Takes out the job that {@link #peek} returned without an operation of it being served. */
+    public void withdraw(Job job) {
+        int model = job.model().index();
+        heaps[model].remove();
         size--;
-        if (heaps[served].isEmpty()) {
-            owed[served] = 0;
+        if (heaps[model].isEmpty()) {
+            owed[model] = 0;
             active--;
         }
     }

@@ -2,6 +2,7 @@ package dev.diptych.systems.serving.scheduler;
 
 import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.systems.serving.Job;
+import java.util.List;
 
 /** All that a scheduler may do. */
 public interface Dispatch {
@@ -21,6 +22,23 @@ public interface Dispatch {
 
     /** The same for a kernel whose blocks report themselves, {@link Scheduler#blocksPerNotice} at a time, instead of the stream. */
     void releaseReporting(Job job, int stream);
+
+    /** Appends all that is left of a job to a stream; only the end of the last operation is sure to be told when it comes. */
+    default void releaseWhole(Job job, int stream) {
+        while (!job.isAtLast()) {
+            releaseQuietly(job, stream);
+        }
+        release(job, stream);
+    }
+
+    /**
+     * Returns a job that serves requests of one model together, for schedulers that {@linkplain Scheduler#batching gather}; each of them has
+     * come by {@link Scheduler#onJob}, and is finished when that job is through. It has an instance until then, of which there are {@link
+     * dev.diptych.systems.serving.ServedModel#instances}.
+     *
+     * @param requests in the order in which they came
+     */
+    Job gather(List<Job> requests);
 
     /** Gives up a job of which nothing has been released: it is finished without having been served. */
     void reject(Job job);

@@ -4,6 +4,7 @@ import dev.diptych.model.work.Footprint;
 import dev.diptych.systems.serving.Job;
 import dev.diptych.systems.serving.gate.Gate;
 import dev.diptych.systems.serving.order.JobQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Releases one operation of a job at a time: that of the first job in the queue, as long as there is room for its kernel, and a few kernels
@@ -15,6 +16,9 @@ final class OneOperationEach implements Scheduler {
 
     private final Dispatch dispatch;
     private final JobQueue queue;
+    /** Jobs that came to their turn when all streams were with jobs behind them in the queue. */
+    private final JobQueue withoutStream;
+
     private final Gate.Room room;
     private final int extraKernels;
     private final int blocksPerNotice;
@@ -34,6 +38,7 @@ final class OneOperationEach implements Scheduler {
             boolean hasStreamOfJob) {
         this.dispatch = dispatch;
         this.queue = queue;
+        this.withoutStream = queue.another();
         this.room = room;
         this.extraKernels = extraKernels;
         this.blocksPerNotice = blocksPerNotice;
@@ -79,8 +84,7 @@ final class OneOperationEach implements Scheduler {
             job.isBeyondRoom = false;
         }
         if (job.isDone() || !hasStreamOfJob) {
-            streams.giveBack(job.stream);
-            job.stream = Job.NO_STREAM;
+            giveBackStream(job);
         }
         if (!job.isDone()) {
             queue.add(job);
@@ -88,9 +92,19 @@ final class OneOperationEach implements Scheduler {
         releaseWhatFits();
     }
 
+    private void giveBackStream(Job job) {
+        streams.giveBack(job.stream);
+        job.stream = Job.NO_STREAM;
+        Job first = withoutStream.peek();
+        if (first != null) {
+            withoutStream.withdraw(first);
+            queue.add(first);
+        }
+    }
+
     private void releaseWhatFits() {
-        Job job = queue.peek();
-        while (job != null && (job.stream != Job.NO_STREAM || !streams.isEmpty()) && mayGo(job)) {
+        Job job = nextWithStream();
+        while (job != null && mayGo(job)) {
             queue.remove(job);
             if (job.stream == Job.NO_STREAM) {
                 job.stream = streams.take();
@@ -101,8 +115,19 @@ final class OneOperationEach implements Scheduler {
             } else {
                 dispatch.release(job, job.stream);
             }
+            job = nextWithStream();
+        }
+    }
+
+    /** Returns the first job that has a stream or can have one; null when there is none. Those before it are set aside. */
+    private @Nullable Job nextWithStream() {
+        Job job = queue.peek();
+        while (job != null && job.stream == Job.NO_STREAM && streams.isEmpty()) {
+            queue.withdraw(job);
+            withoutStream.add(job);
             job = queue.peek();
         }
+        return job;
     }
 
     /** Returns whether a job's next operation may go now, and takes its room if so. */

@@ -9,7 +9,15 @@ public interface Scheduler {
         return 0;
     }
 
-    /** A job has come and has an instance of its model to itself. */
+    /** Returns in which batches requests are served, the same throughout; by default each is a job by itself. */
+    default Batching batching() {
+        return Batching.NONE;
+    }
+
+    /**
+     * A job has come and has an instance of its model to itself. Where requests are gathered, it is a request without an instance, of which
+     * nothing can be released: {@link Dispatch#gather} makes it part of a job that has one.
+     */
     void onJob(Job job);
 
     /**

@@ -6,9 +6,14 @@ final class StreamPool {
     private int size;
 
     StreamPool(int streams) {
+        this(streams, 0, 1);
+    }
+
+    /** As many streams, from a first one on at equal distances. */
+    StreamPool(int streams, int first, int distance) {
         free = new int[streams];
-        for (int stream = streams - 1; stream >= 0; stream--) {
-            giveBack(stream);
+        for (int i = streams - 1; i >= 0; i--) {
+            giveBack(first + i * distance);
         }
     }
 

@@ -22,4 +22,9 @@ public interface Blueprint {
      * number an operation, or none at all.
      */
     List<Double> profileMicros(Host host, Gpu gpu, int batch);
+
+    /** Returns what each operation uses most, as far as that is known: one an operation, or none at all. */
+    default List<Bound> bounds(int batch) {
+        return List.of();
+    }
 }

@@ -3,14 +3,17 @@ package dev.diptych.systems.serving.workload;
 import com.google.auto.service.AutoService;
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Dim;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.run.Host;
+import dev.diptych.model.work.Footprint;
 import dev.diptych.systems.Setting;
 import dev.diptych.systems.plan.NativeKernel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,9 +34,15 @@ public final class Chain implements ModelSource<Chain.Settings> {
      * @param micros that each block takes
      * @param sharedBytes of a block, to bound how many a multiprocessor holds; none if absent
      * @param count how many there are; one if absent
+     * @param bound what schedulers are told that they use most; unknown if absent
      */
     public record Member(
-            int blocks, int threads, double micros, Optional<Integer> sharedBytes, Optional<Integer> count) {}
+            int blocks,
+            int threads,
+            double micros,
+            Optional<Integer> sharedBytes,
+            Optional<Integer> count,
+            Optional<Bound> bound) {}
 
     @Override
     public String name() {
@@ -47,7 +56,7 @@ public final class Chain implements ModelSource<Chain.Settings> {
 
     @Override
     public Settings defaults() {
-        return new Settings(List.of(new Member(16, 128, 20, Optional.empty(), Optional.of(8))));
+        return new Settings(List.of(new Member(16, 128, 20, Optional.empty(), Optional.of(8), Optional.empty())));
     }
 
     @Override
@@ -75,20 +84,22 @@ public final class Chain implements ModelSource<Chain.Settings> {
         @Override
         public List<Op> instance(Host host, Gpu gpu, int batch) {
             List<Op> ops = new ArrayList<>();
-            int megahertz = host.platform().spec(gpu).clock().megahertz();
             for (Member member : members) {
-                Launch launch = new Launch(
-                        NativeKernel.of("spin", "spin"),
-                        Dim.of(Math.multiplyExact(member.blocks(), batch)),
-                        Dim.of(member.threads()),
-                        member.sharedBytes().orElse(0),
-                        List.of(new Arg.I64(Math.round(member.micros() * megahertz))),
-                        0);
-                for (int i = 0; i < member.count().orElse(1); i++) {
-                    ops.add(launch);
-                }
+                Launch launch = launch(member, batch, host.platform().spec(gpu));
+                ops.addAll(Collections.nCopies(member.count().orElse(1), launch));
             }
             return ops;
+        }
+
+        private static Launch launch(Member member, int batch, GpuSpec spec) {
+            return new Launch(
+                    NativeKernel.of("spin", "spin"),
+                    Dim.of(Math.multiplyExact(member.blocks(), batch)),
+                    Dim.of(member.threads()),
+                    member.sharedBytes().orElse(0),
+                    List.of(new Arg.I64(
+                            Math.round(member.micros() * spec.clock().megahertz()))),
+                    0);
         }
 
         @Override
@@ -99,12 +110,24 @@ public final class Chain implements ModelSource<Chain.Settings> {
         @Override
         public List<Double> profileMicros(Host host, Gpu gpu, int batch) {
             List<Double> micros = new ArrayList<>();
+            GpuSpec spec = host.platform().spec(gpu);
             for (Member member : members) {
-                for (int i = 0; i < member.count().orElse(1); i++) {
-                    micros.add(member.micros());
-                }
+                Footprint block = Footprint.of(launch(member, batch, spec), spec.sm());
+                long atATime = (long) block.blocksPerSm(spec.sm()) * spec.sms();
+                long waves = ((long) member.blocks() * batch + atATime - 1) / atATime;
+                micros.addAll(Collections.nCopies(member.count().orElse(1), waves * member.micros()));
             }
             return micros;
+        }
+
+        @Override
+        public List<Bound> bounds(int batch) {
+            List<Bound> bounds = new ArrayList<>();
+            for (Member member : members) {
+                bounds.addAll(Collections.nCopies(
+                        member.count().orElse(1), member.bound().orElse(Bound.UNKNOWN)));
+            }
+            return bounds;
         }
     }
 }
