@@ -4,6 +4,7 @@ import dev.diptych.kernels.KernelCatalog;
 import dev.diptych.kernels.KernelEntry;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.Place;
+import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Bytes;
@@ -16,6 +17,7 @@ import dev.diptych.model.op.Slice;
 import dev.diptych.model.op.Write;
 import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.Host;
+import dev.diptych.systems.embedding.BatchExtraction;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +49,10 @@ final class Lab {
         }
     }
 
+    private record Stream(Gpu gpu, int number) {}
+
+    private record Attached(BatchExtraction extraction, Runnable whenDone) {}
+
     static final int STREAMS = 2;
 
     private final Host host;
@@ -56,8 +62,9 @@ final class Lab {
     private final Map<Long, Consumer<Bytes>> values = new HashMap<>();
     private final Map<Long, Ended> ends = new HashMap<>();
     private final Map<Long, Blocks> blocks = new HashMap<>();
-    private final Map<Long, Integer> streams = new HashMap<>();
-    private final Map<Integer, Long> lastEnded = new HashMap<>();
+    private final Map<Long, Stream> streams = new HashMap<>();
+    private final Map<Stream, Long> lastEnded = new HashMap<>();
+    private final List<Attached> attached = new ArrayList<>();
     private final Map<Long, Runnable> timers = new HashMap<>();
     private final List<Consumer<Arrival>> arrivals = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
@@ -106,11 +113,66 @@ final class Lab {
 
     /** Submits to one of the lab's {@link #STREAMS} streams. */
     long submit(int stream, Op op) {
-        long opId = host.submit(gpu(), firstStream + stream, Host.NO_REQUEST, op);
+        return submit(gpu(), firstStream + stream, op);
+    }
+
+    /** Submits to any stream of any GPU, counted by the machine. */
+    private long submit(Gpu gpu, int stream, Op op) {
+        long opId = host.submit(gpu, stream, Host.NO_REQUEST, op);
         owns.accept((int) opId);
-        streams.put(opId, stream);
+        streams.put(opId, new Stream(gpu, stream));
         outstanding++;
         return opId;
+    }
+
+    /** Submits to the first stream that a GPU has for the lab. */
+    long submit(Gpu gpu, Op op) {
+        return submit(gpu, firstStream, op);
+    }
+
+    /** Has a batch extraction, made with {@link #openHost()}, told of all that it has to know, and something done whenever it has come to its end. */
+    void attach(BatchExtraction extraction, Runnable whenDone) {
+        attached.add(new Attached(extraction, whenDone));
+    }
+
+    /** Returns the machine as someone sees it whose operations are this lab's. */
+    Host openHost() {
+        return new Host() {
+            @Override
+            public Platform platform() {
+                return host.platform();
+            }
+
+            @Override
+            public long nowNanos() {
+                return host.nowNanos();
+            }
+
+            @Override
+            public long seed() {
+                return host.seed();
+            }
+
+            @Override
+            public Buffer allocate(Place place, long bytes) {
+                return host.allocate(place, bytes);
+            }
+
+            @Override
+            public long submit(Gpu gpu, int stream, long requestId, Op op) {
+                return Lab.this.submit(gpu, firstStream + stream, op);
+            }
+
+            @Override
+            public void timer(long timerId, long atNanos) {
+                throw new IllegalStateException("timer %d is not the lab's".formatted(timerId));
+            }
+
+            @Override
+            public void finish(long requestId) {
+                throw new IllegalStateException("request %d is not the lab's".formatted(requestId));
+            }
+        };
     }
 
     void write(Bytes bytes, Slice to) {
@@ -138,7 +200,16 @@ final class Lab {
     }
 
     void expect(int stream, String what, Slice slice, Bytes expected) {
-        long opId = submit(stream, new ReadBack(slice));
+        expect(gpu(), firstStream + stream, what, slice, expected);
+    }
+
+    /** The same in the first stream that a GPU has for the lab. */
+    void expect(Gpu gpu, String what, Slice slice, Bytes expected) {
+        expect(gpu, firstStream, what, slice, expected);
+    }
+
+    private void expect(Gpu gpu, int stream, String what, Slice slice, Bytes expected) {
+        long opId = submit(gpu, stream, new ReadBack(slice));
         int index = readBacks.size();
         readBacks.add(null);
         values.put(opId, value -> {
@@ -208,6 +279,9 @@ final class Lab {
 
     void told(long opId, Bytes value) {
         Consumer<Bytes> expectation = values.remove(opId);
+        if (expectation == null && attached.stream().anyMatch(one -> one.extraction.onValue(opId, value))) {
+            return;
+        }
         if (expectation == null) {
             fail("operation %d told a value that nobody asked for".formatted(opId));
         } else {
@@ -227,7 +301,7 @@ final class Lab {
             fail("operation %d ran from %d to %d ns, told at %d ns"
                     .formatted(opId, startNanos, endNanos, host.nowNanos()));
         }
-        int stream = streams.getOrDefault(opId, 0);
+        Stream stream = streams.getOrDefault(opId, new Stream(gpu(), firstStream));
         Long before = lastEnded.put(stream, opId);
         if (before != null && before > opId) {
             fail("operation %d of a stream was told after operation %d".formatted(opId, before));
@@ -238,6 +312,11 @@ final class Lab {
         Ended action = ends.remove(opId);
         if (action != null) {
             action.at(startNanos, endNanos);
+        }
+        for (Attached one : attached) {
+            if (one.extraction.onOpDone(opId) && one.extraction.isDone()) {
+                one.whenDone.run();
+            }
         }
     }
 
