@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** Message-based extraction by all GPUs of a machine: every row that comes to any of them is that of its key, wherever it lies. */
 final class ExchangeChecks {
-    private static final int[] ROW_BYTES = {6, 12, 512, 528};
+    private static final int[] ROW_BYTES = {6, 12, 528};
     /** Batches one after the other; what the GPUs have differs by as many keys. */
     private static final int[] KEY_COUNTS = {1, 700, 33};
 

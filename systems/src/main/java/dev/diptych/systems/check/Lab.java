@@ -4,7 +4,6 @@ import dev.diptych.kernels.KernelCatalog;
 import dev.diptych.kernels.KernelEntry;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.Place;
-import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Bytes;
@@ -137,42 +136,7 @@ final class Lab {
 
     /** Returns the machine as someone sees it whose operations are this lab's. */
     Host openHost() {
-        return new Host() {
-            @Override
-            public Platform platform() {
-                return host.platform();
-            }
-
-            @Override
-            public long nowNanos() {
-                return host.nowNanos();
-            }
-
-            @Override
-            public long seed() {
-                return host.seed();
-            }
-
-            @Override
-            public Buffer allocate(Place place, long bytes) {
-                return host.allocate(place, bytes);
-            }
-
-            @Override
-            public long submit(Gpu gpu, int stream, long requestId, Op op) {
-                return Lab.this.submit(gpu, firstStream + stream, op);
-            }
-
-            @Override
-            public void timer(long timerId, long atNanos) {
-                throw new IllegalStateException("timer %d is not the lab's".formatted(timerId));
-            }
-
-            @Override
-            public void finish(long requestId) {
-                throw new IllegalStateException("request %d is not the lab's".formatted(requestId));
-            }
-        };
+        return new LabHost(host, (gpu, stream, op) -> submit(gpu, firstStream + stream, op));
     }
 
     void write(Bytes bytes, Slice to) {
