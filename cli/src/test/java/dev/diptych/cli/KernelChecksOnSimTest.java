@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every kernel of the project on the simulator, against the oracles that the GPU is held to. */
+/** Every kernel of the project on the simulator, against the oracles that GPUs are held to: two of them, so that what is between GPUs is checked too. */
 final class KernelChecksOnSimTest {
     @TestFactory
     @SuppressWarnings({"rawtypes", "unchecked"}) // The backend is given its own defaults.
     Stream<DynamicTest> theSimulatorPasses() {
         BackendPlugin sim = Plugins.find(BackendPlugin.class, "backend", "sim");
-        return SelfTest.run(() -> sim.open(Platforms.load("h200"), 1, sim.defaults())).stream()
+        return SelfTest.run(() -> sim.open(Platforms.load("2xh200"), 1, sim.defaults())).stream()
                 .map(result -> DynamicTest.dynamicTest(
                         result.name(),
                         () -> assertThat(result.outcome() != SelfTest.Outcome.FAILED)

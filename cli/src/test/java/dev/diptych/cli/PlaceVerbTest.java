@@ -42,9 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code diptych place}, and what every policy and cost model on the class path has to keep to. */
 @SuppressWarnings("rawtypes") // Plugins of any settings.
 class PlaceVerbTest {
-    private static final String HOTNESS = repository(
-                    "model/src/test/resources/dev/diptych/model/placement/problems/hotness.json")
-            .toString();
+    private static final String HOTNESS =
+            repository("experiments/data/hotness/ugache.json").toString();
     private static final String PAPERS = HOTNESS + "#PA_sage_sup_8A100";
 
     @TempDir

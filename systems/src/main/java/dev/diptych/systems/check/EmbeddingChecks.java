@@ -136,7 +136,12 @@ final class EmbeddingChecks {
                             rowBytes,
                             3000,
                             (long) REGION_ROWS * rowBytes)
-                    : new MixedExtractor(directory, sources, rowBytes, SMS);
+                    : new MixedExtractor(
+                            directory,
+                            sources,
+                            rowBytes,
+                            SMS,
+                            lab.buffer(Lab.gpu(), (places.size() + 1L) * Long.BYTES));
             extractor.setUp().forEach(lab::submit);
             long[] served = new long[places.size() + REGIONS];
             for (int keyCount : KEY_COUNTS) {

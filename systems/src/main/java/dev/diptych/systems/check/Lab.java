@@ -16,6 +16,7 @@ import dev.diptych.model.op.Slice;
 import dev.diptych.model.op.Write;
 import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.Host;
+import dev.diptych.systems.embedding.BatchExtraction;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,10 @@ final class Lab {
         void at(long startNanos, long endNanos);
     }
 
+    private record Stream(Gpu gpu, int number) {}
+
+    private record Attached(BatchExtraction extraction, Runnable whenDone) {}
+
     static final int STREAMS = 2;
 
     private final Host host;
@@ -42,8 +47,9 @@ final class Lab {
     private final Map<Long, Consumer<Bytes>> values = new HashMap<>();
     private final Map<Long, Ended> ends = new HashMap<>();
     private final BlockLedger blocks = new BlockLedger();
-    private final Map<Long, Integer> streams = new HashMap<>();
-    private final Map<Integer, Long> lastEnded = new HashMap<>();
+    private final Map<Long, Stream> streams = new HashMap<>();
+    private final Map<Stream, Long> lastEnded = new HashMap<>();
+    private final List<Attached> attached = new ArrayList<>();
     private final Map<Long, Runnable> timers = new HashMap<>();
     private final List<Consumer<Arrival>> arrivals = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
@@ -101,12 +107,17 @@ final class Lab {
         if (op instanceof Launch launch && launch.blocksPerNotice() < blocksPerNotice) {
             return submit(stream, reporting(launch, blocksPerNotice));
         }
-        long opId = host.submit(gpu(), firstStream + stream, Host.NO_REQUEST, op);
+        return submit(gpu(), firstStream + stream, op);
+    }
+
+    /** Submits to any stream of any GPU, counted by the machine. */
+    private long submit(Gpu gpu, int stream, Op op) {
+        long opId = host.submit(gpu, stream, Host.NO_REQUEST, op);
         if (op instanceof Launch launch && launch.blocksPerNotice() > 0) {
             blocks.expect(opId, launch.grid().count());
         }
         owns.accept((int) opId);
-        streams.put(opId, stream);
+        streams.put(opId, new Stream(gpu, stream));
         outstanding++;
         return opId;
     }
@@ -119,6 +130,21 @@ final class Lab {
                 launch.dynamicSharedBytes(),
                 launch.args(),
                 blocksPerNotice);
+    }
+
+    /** Submits to the first stream that a GPU has for the lab. */
+    long submit(Gpu gpu, Op op) {
+        return submit(gpu, firstStream, op);
+    }
+
+    /** Has a batch extraction, made with {@link #openHost()}, told of all that it has to know, and something done whenever it has come to its end. */
+    void attach(BatchExtraction extraction, Runnable whenDone) {
+        attached.add(new Attached(extraction, whenDone));
+    }
+
+    /** Returns the machine as someone sees it whose operations are this lab's. */
+    Host openHost() {
+        return new LabHost(host, (gpu, stream, op) -> submit(gpu, firstStream + stream, op));
     }
 
     void write(Bytes bytes, Slice to) {
@@ -146,7 +172,16 @@ final class Lab {
     }
 
     void expect(int stream, String what, Slice slice, Bytes expected) {
-        long opId = submit(stream, new ReadBack(slice));
+        expect(gpu(), firstStream + stream, what, slice, expected);
+    }
+
+    /** The same in the first stream that a GPU has for the lab. */
+    void expect(Gpu gpu, String what, Slice slice, Bytes expected) {
+        expect(gpu, firstStream, what, slice, expected);
+    }
+
+    private void expect(Gpu gpu, int stream, String what, Slice slice, Bytes expected) {
+        long opId = submit(gpu, stream, new ReadBack(slice));
         int index = readBacks.size();
         readBacks.add(null);
         values.put(opId, value -> {
@@ -216,6 +251,9 @@ final class Lab {
 
     void told(long opId, Bytes value) {
         Consumer<Bytes> expectation = values.remove(opId);
+        if (expectation == null && attached.stream().anyMatch(one -> one.extraction.onValue(opId, value))) {
+            return;
+        }
         if (expectation == null) {
             fail("operation %d told a value that nobody asked for".formatted(opId));
         } else {
@@ -233,7 +271,7 @@ final class Lab {
             fail("operation %d ran from %d to %d ns, told at %d ns"
                     .formatted(opId, startNanos, endNanos, host.nowNanos()));
         }
-        int stream = streams.getOrDefault(opId, 0);
+        Stream stream = streams.getOrDefault(opId, new Stream(gpu(), firstStream));
         Long before = lastEnded.put(stream, opId);
         if (before != null && before > opId) {
             fail("operation %d of a stream was told after operation %d".formatted(opId, before));
@@ -245,6 +283,11 @@ final class Lab {
         Ended action = ends.remove(opId);
         if (action != null) {
             action.at(startNanos, endNanos);
+        }
+        for (Attached one : attached) {
+            if (one.extraction.onOpDone(opId) && one.extraction.isDone()) {
+                one.whenDone.run();
+            }
         }
     }
 

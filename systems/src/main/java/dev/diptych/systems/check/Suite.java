@@ -23,6 +23,8 @@ record Suite(List<Check> checks, List<Arrival> arrivals) {
                 new Suite(StreamChecks.all(), List.of()),
                 new Suite(GatherChecks.all(), List.of()),
                 new Suite(EmbeddingChecks.all(), List.of()),
+                new Suite(ExchangeChecks.all(), List.of()),
+                new Suite(RelocationChecks.all(), List.of()),
                 new Suite(PhiloxChecks.all(), List.of()),
                 new Suite(FillChecks.all(), List.of()),
                 new Suite(MicroChecks.all(), List.of()),

@@ -22,8 +22,12 @@ import java.util.List;
 public final class Embedding implements SystemPlugin<Embedding.Settings> {
     /** How rows are brought together. */
     public enum Extraction {
+        /** Queues by source, each served by multiprocessors of its own. */
         FACTORED,
-        MIXED
+        /** One kernel that reads each row from wherever it lies. */
+        MIXED,
+        /** Messages between GPUs: none reads another's memory. */
+        EXCHANGE
     }
 
     /**

@@ -16,4 +16,12 @@ public interface Extractor {
      * @param out as many rows
      */
     List<Op> extract(Slice keys, Slice out);
+
+    /**
+     * Returns what tells where the rows of the batch came from that was extracted last, behind it in its stream: it brings a count for each source, 8
+     * bytes each, and of unknown keys, into the log.
+     *
+     * @param keys of that batch
+     */
+    List<Op> tell(Slice keys);
 }

@@ -41,7 +41,8 @@ public record Roles(int sms, int local, List<Integer> smsOf) {
 
     /**
      * Returns the roles in which each source has the multiprocessors that it takes to use its link up, three times over: addresses of the host's memory take
-     * long to translate, and rows wait for their turn. Peers get no more than half of all between them.
+     * long to translate, and rows wait for their turn. Where that is found out, the host gets no more than half of all multiprocessors, the peers no more
+     * than half between them, and neither more than the others leave; what is given is given.
      *
      * @param peerSms for each peer, or 0 to have that found out; likewise {@code hostSms}
      */
@@ -50,20 +51,23 @@ public record Roles(int sms, int local, List<Integer> smsOf) {
         int host = sources.count() - 1;
         List<Integer> smsOf = new ArrayList<>();
         int peers = 0;
-        for (int source = 0; source < sources.count(); source++) {
+        for (int source = 0; source < host; source++) {
             int own = 0;
             if (source != gpu.index() && sources.tables().get(source).isPresent()) {
-                int given = source == host ? hostSms : peerSms;
-                own = given > 0 ? given : smsFor(platform, gpu, source == host ? HostMemory.HOST : new Gpu(source));
+                own = peerSms > 0 ? peerSms : smsFor(platform, gpu, new Gpu(source));
             }
             smsOf.add(own);
-            peers += source == host ? 0 : own;
+            peers += own;
         }
-        if (peerSms == 0 && peers > sms / 2) {
+        int left = Math.max(0, Math.min(sms / 2, sms - hostSms));
+        if (peerSms == 0 && peers > left) {
             for (int source = 0; source < host; source++) {
-                smsOf.set(source, smsOf.get(source) * (sms / 2) / peers);
+                smsOf.set(source, smsOf.get(source) * left / peers);
             }
         }
+        int peersGot = smsOf.stream().mapToInt(Integer::intValue).sum();
+        int mostOfHost = Math.max(0, Math.min(sms / 2, sms - peersGot));
+        smsOf.add(hostSms > 0 ? hostSms : Math.min(mostOfHost, smsFor(platform, gpu, HostMemory.HOST)));
         return new Roles(sms, gpu.index(), smsOf);
     }
 

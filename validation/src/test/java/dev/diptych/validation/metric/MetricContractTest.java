@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.diptych.model.InputException;
 import dev.diptych.model.config.Binder;
 import dev.diptych.model.config.Yaml;
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.op.Buffer;
+import dev.diptych.model.op.Bytes;
+import dev.diptych.model.op.ReadBack;
 import dev.diptych.model.plugin.Plugins;
+import dev.diptych.model.run.Host;
 import dev.diptych.model.run.RunLog;
 import dev.diptych.traces.scripted.ScriptedRun;
 import java.util.List;
@@ -66,12 +71,24 @@ final class MetricContractTest {
         ScriptedRun script = new ScriptedRun(1);
         script.serve(0, "k", 0, 10, 30, 40);
         script.serve(1, "k", 100, 110, 140, 150);
+        countRows(script);
         String settings = name.equals("bandwidth-gbps") ? "{bytes: 1000}" : "{}";
 
         List<Measurement> found = Metrics.measure(script.log(), name, Yaml.parse(settings, "test.yaml"));
 
         assertThat(found).isNotEmpty().extracting(Measurement::name).doesNotHaveDuplicates();
         assertThat(found).extracting(Measurement::unit).doesNotContain("");
+    }
+
+    /** Where rows of an embedding cache came from: the GPU's own memory, the host's, or nowhere. */
+    private static void countRows(ScriptedRun script) {
+        Bytes counts = Bytes.ofLongs(3, 1, 0);
+        Buffer counters = script.allocate(new Gpu(0), counts.size());
+        long count = script.submit(0, 0, Host.NO_REQUEST, ScriptedRun.launch("found", "count_found", 1));
+        long told = script.submit(0, 0, Host.NO_REQUEST, new ReadBack(counters.all()));
+        script.at(200).done(count, 150, 160);
+        script.value(told, counts);
+        script.done(told, 160, 170);
     }
 
     private static MetricPlugin<?> metric(String name) {

@@ -10,6 +10,7 @@ import dev.diptych.model.hw.HostMemory;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Copy;
+import dev.diptych.model.op.ReadBack;
 import dev.diptych.model.run.RunLog;
 import dev.diptych.traces.scripted.ScriptedRun;
 import java.util.List;
@@ -149,6 +150,41 @@ final class MetricsTest {
         assertThat(measure("makespan-micros", "{}")).containsExactly(new Measurement("makespan", "us", 2000));
         assertThat(measure("throughput-per-second", "{}"))
                 .containsExactly(new Measurement("throughput", "requests/s", 1000));
+    }
+
+    /** Two GPUs: 8 bytes each, then two regions of the host's table, then unknown keys. What is shorter, or behind another kernel, is no count. */
+    @Test
+    void hitSharesAddUpTheCountsBehindKernelsThatCount() {
+        Buffer first = script.allocate(new Gpu(0), 64);
+        Buffer second = script.allocate(new Gpu(1), 64);
+        script.submit(0, 0, 0, ScriptedRun.launch("bucketing", "bucket_keys", 1));
+        script.submit(0, 0, 0, ScriptedRun.launch("extraction", "extract_factored", 1));
+        script.submit(1, 0, 0, ScriptedRun.launch("found", "count_found", 1));
+        readBack(0, first, 7, 7);
+        readBack(0, first, 50, 10, 20, 5, 0);
+        readBack(1, second, 10, 90, 10, 5);
+        readBack(0, first, 1, 1, 1, 1, 1);
+
+        assertThat(measure("hit-shares", "{}"))
+                .containsExactly(
+                        new Measurement("local rows", "%", 70),
+                        new Measurement("peer rows", "%", 10),
+                        new Measurement("host rows", "%", 17.5),
+                        new Measurement("unknown keys", "%", 2.5));
+    }
+
+    @Test
+    void hitSharesNeedCounts() {
+        launches("a", 1000);
+
+        assertRefused("hit-shares", "{}", "the log has no counts of where rows of an embedding table came from");
+    }
+
+    private void readBack(int gpu, Buffer buffer, long... numbers) {
+        Bytes value = Bytes.ofLongs(numbers);
+        long op = script.submit(gpu, 0, -1, new ReadBack(buffer.slice(0, value.size())));
+        script.value(op, value);
+        script.done(op, 0, 0);
     }
 
     private void launches(String kernel, long... nanos) {

@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Histograms from run logs that SJTU-IPADS/ugache published: {@code hotness.json}. GraphSAGE on papers100M, supervised on eight A100 and
- * unsupervised on four V100; DLRM on Zipf-1.2 keys (SYN-A) and on Criteo-TB, on eight A100.
+ * Histograms from run logs that SJTU-IPADS/ugache published, {@code experiments/data/hotness/ugache.json}: GraphSAGE on
+ * papers100M, supervised on eight A100 and unsupervised on four V100; DLRM on Zipf-1.2 keys (SYN-A) and on Criteo-TB, on eight A100.
  */
 public final class PublishedHotness {
     public static final String PAPERS = "PA_sage_sup_8A100";
@@ -22,12 +22,12 @@ public final class PublishedHotness {
 
     /** Returns a histogram by its name. */
     public static HotnessHistogram histogram(String name) {
-        try (InputStream stream = PublishedHotness.class.getResourceAsStream("hotness.json")) {
+        try (InputStream stream = PublishedHotness.class.getResourceAsStream("ugache.json")) {
             if (stream == null) {
-                throw new IllegalStateException("hotness.json is not on the class path");
+                throw new IllegalStateException("ugache.json is not on the class path");
             }
             String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            return HotnessFile.of(Json.parse(text, "hotness.json"), name);
+            return HotnessFile.of(Json.parse(text, "ugache.json"), name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,11 +1,8 @@
 package dev.diptych.systems.embedding.refresh;
 
 import dev.diptych.model.hw.Gpu;
-import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Bytes;
-import dev.diptych.model.op.Dim;
-import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.op.ReadBack;
 import dev.diptych.model.op.Slice;
@@ -17,9 +14,9 @@ import dev.diptych.systems.embedding.EmbeddingTable;
 import dev.diptych.systems.embedding.FactoredExtractor;
 import dev.diptych.systems.embedding.Roles;
 import dev.diptych.systems.embedding.Sources;
+import dev.diptych.systems.embedding.Zeros;
 import dev.diptych.systems.embedding.hotness.SparseIds;
 import dev.diptych.systems.embedding.scenario.KeyStream;
-import dev.diptych.systems.plan.NativeKernel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -128,17 +125,9 @@ final class DriftRequests implements Controller {
         for (int i = 0; i < residency.gpus(); i++) {
             Reader reader = new Reader(host, cache, table, i, shape);
             reader.extractor.setUp().forEach(op -> background(reader.gpu, op));
-            background(reader.gpu, zeros(reader.errors));
+            background(reader.gpu, Zeros.in(reader.errors.all()));
             readers.add(reader);
         }
-    }
-
-    private static Launch zeros(Buffer buffer) {
-        return new Launch(
-                NativeKernel.of("fill", "fill_zeros"),
-                Dim.of(1),
-                Dim.of(128),
-                List.of(new Arg.Address(buffer.all()), new Arg.I64(buffer.bytes())));
     }
 
     @Override
@@ -228,21 +217,23 @@ final class DriftRequests implements Controller {
         });
     }
 
-    /** Has keys of the batch told to the controller, behind it: a part of all of them, another one each time, and those that were unknown. */
+    /**
+     * Has the controller told of the batch, behind it: from where its rows came; a part of its keys, another one each time; and those that were unknown.
+     */
     private void report(Reader reader) {
+        long[] unknown = new long[1];
+        awaited.put(
+                background(reader.gpu, new ReadBack(reader.extractor.counts())),
+                value -> unknown[0] = value.getLong(value.size() - Long.BYTES));
         int parts = shape.keys() / shape.recordedKeys();
         long bytes = (long) shape.recordedKeys() * Long.BYTES;
         Slice part = reader.keys.slice(batch % parts * bytes, bytes);
         awaited.put(background(reader.gpu, new ReadBack(part)), upkeep::recorded);
         if (shape.mostUnknown() > 0) {
-            long[] count = new long[1];
-            awaited.put(
-                    background(reader.gpu, new ReadBack(reader.extractor.unknownCount())),
-                    value -> count[0] = value.getLong(0));
             awaited.put(
                     background(
                             reader.gpu, new ReadBack(reader.extractor.unknownKeys(shape.keys(), shape.mostUnknown()))),
-                    value -> meet(value, count[0]));
+                    value -> meet(value, unknown[0]));
         }
     }
 
