@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 
@@ -97,19 +100,7 @@ final class Validation {
      */
     List<RunSet> compare(List<Recorded> recorded) {
         recorded.forEach(Validation::checkHardware);
-        Programs programs = new Programs();
-        List<Comparison> comparisons;
-        try (ProgressBar bar = Progress.of("simulating", recorded.size())) {
-            // Runs know nothing of each other, so the number of threads cannot change a result; the order is kept.
-            comparisons = IntStream.range(0, recorded.size())
-                    .parallel()
-                    .mapToObj(index -> {
-                        Comparison comparison = compare(recorded.get(index), programs);
-                        bar.step();
-                        return comparison;
-                    })
-                    .toList();
-        }
+        List<Comparison> comparisons = simulate(recorded);
         Map<String, List<Integer>> bySet = new LinkedHashMap<>();
         rules.sets().keySet().forEach(name -> bySet.put(name, new ArrayList<>()));
         for (int i = 0; i < recorded.size(); i++) {
@@ -126,6 +117,37 @@ final class Validation {
                 Optional.empty(),
                 origin(runs.stream().map(recorded::get).toList()))));
         return sets;
+    }
+
+    /**
+     * Simulates runs on all processors. They know nothing of each other, so the number of threads cannot change a result; the order is kept. Runs that take
+     * long lie together in their set, so each is a task of its own.
+     */
+    private List<Comparison> simulate(List<Recorded> recorded) {
+        Programs programs = new Programs();
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try (ProgressBar bar = Progress.of("simulating", recorded.size())) {
+            List<Future<Comparison>> running = recorded.stream()
+                    .map(run -> threads.submit(() -> compare(run, programs)))
+                    .toList();
+            List<Comparison> comparisons = new ArrayList<>();
+            for (Future<Comparison> each : running) {
+                comparisons.add(each.get());
+                bar.step();
+            }
+            return comparisons;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw new IllegalStateException("a run was not simulated", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while runs were simulated", e);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     /**

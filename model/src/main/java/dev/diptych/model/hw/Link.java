@@ -9,7 +9,7 @@ package dev.diptych.model.hw;
  * @param latencyNanos of a load through it, on an idle link
  * @param copyLatencyNanos what a copy takes besides its bytes
  * @param smGigabytesPerSecond what the loads of one SM reach
- * @param reachBytes of memory at its beginning for which the readers at its end hold translated addresses
+ * @param reachBytes of memory for which the readers at its end hold translated addresses, that of other places which they touch meanwhile included
  * @param translationNanos what a load that needs another translation keeps the link
  */
 public record Link(

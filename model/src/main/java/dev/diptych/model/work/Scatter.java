@@ -4,7 +4,7 @@ package dev.diptych.model.work;
  * How loads are spread over the memory that they come from: what their addresses cost to translate. Translations are of granules of 256 KiB: that
  * size explains how much longer fewer rows of 512 bytes take each, of 8 GiB of an H200's host, read region by region (docs/embedding.md).
  *
- * @param turnsPerByte how often a byte that is read lies in another granule than those lately read
+ * @param turnsPerByte how often a byte that is read, or what is stored along with it, lies in another granule than those lately touched
  * @param firstsPerByte how often it lies in one that the launch has not read at all
  * @param spanBytes over which the granules lie that are read together, in no order
  * @param wholeBytes over which all lie that the launch reads: more, if it goes from one span to the next
@@ -31,15 +31,13 @@ public record Scatter(double turnsPerByte, double firstsPerByte, double spanByte
     }
 
     /**
-     * Returns how many translations a byte needs that the reader does not have. Granules that are turned to without order are among those it has with
-     * the share that these are of all; whoever goes from span to span needs each granule anew once, unless all are within reach.
+     * Returns how many translations a byte needs that the reader does not have.
      *
-     * @param reachBytes for which a reader has translations
+     * @param heldOfSpan the share of the granules read together that it has
+     * @param heldOfWhole the share of those that an earlier launch left, when this one comes to them first
      */
-    public double missesPerByte(double reachBytes) {
-        if (wholeBytes <= reachBytes) {
-            return 0;
-        }
-        return spanBytes <= reachBytes ? firstsPerByte : turnsPerByte * (1 - reachBytes / spanBytes);
+    public double missesPerByte(double heldOfSpan, double heldOfWhole) {
+        double againPerByte = Math.max(0, turnsPerByte - firstsPerByte);
+        return Math.min(turnsPerByte, firstsPerByte) * (1 - heldOfWhole) + againPerByte * (1 - heldOfSpan);
     }
 }

@@ -11,21 +11,11 @@ class ScatterTest {
     private static final double GIB = 1L << 30;
 
     @Test
-    void whatIsWithinReachMissesNothing() {
-        assertThat(new Scatter(1, 0.5, GIB, GIB).missesPerByte(GIB)).isZero();
-        assertThat(Scatter.OF_STREAM.missesPerByte(0)).isZero();
-    }
-
-    @Test
-    void loadsInNoOrderMissWhatIsNotHeld() {
-        assertThat(new Scatter(0.01, 0.001, 4 * GIB, 4 * GIB).missesPerByte(GIB))
-                .isEqualTo(0.0075);
-    }
-
-    @Test
-    void spansInTurnMissEachGranuleOnce() {
-        assertThat(new Scatter(0.01, 0.001, GIB / 2, 4 * GIB).missesPerByte(GIB))
-                .isEqualTo(0.001);
+    void missesWhatIsNotHeldOfFirstTurnsAndOfTheRest() {
+        assertThat(new Scatter(0.01, 0.01, GIB, GIB).missesPerByte(0.25, 0.25)).isEqualTo(0.0075);
+        assertThat(new Scatter(0.01, 0.002, GIB, 4 * GIB).missesPerByte(0.75, 0))
+                .isCloseTo(0.004, within(1e-15));
+        assertThat(Scatter.OF_STREAM.missesPerByte(0, 0)).isZero();
     }
 
     /** Against rows that are really drawn. */

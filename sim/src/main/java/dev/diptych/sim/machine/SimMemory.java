@@ -132,17 +132,33 @@ final class SimMemory implements KnownBytes {
             know(stored.to());
         } else if (effect instanceof Effect.Copied copied) {
             copy(copied.from(), copied.to());
+        } else if (effect instanceof Effect.Kept kept) {
+            Slice slice = kept.input().slice();
+            kept.input().keep(region(slice), isLost(slice));
         } else {
             launch((Effect.Launched) effect);
         }
     }
 
     private void launch(Effect.Launched launched) {
-        if (launched.reads().stream().anyMatch(this::isLost)) {
+        if (launched.reads().stream().anyMatch(this::isLost)
+                || launched.kept().stream().anyMatch(KeptInput::isLost)) {
             // What it would compute from is not there.
             launched.writes().forEach(this::lose);
             return;
         }
+        List<Region.Pages> present = new ArrayList<>();
+        for (KeptInput input : launched.kept()) {
+            present.add(input.bringBack(region(input.slice())));
+        }
+        compute(launched);
+        for (int i = present.size() - 1; i >= 0; i--) {
+            region(launched.kept().get(i).slice()).restore(present.get(i));
+        }
+        launched.writes().forEach(this::know);
+    }
+
+    private void compute(Effect.Launched launched) {
         Slice filled = FilledArrays.filled(launched.launch());
         if (filled == null) {
             if (!DirectoryEffects.carryOut(launched.launch(), this)) {
@@ -152,7 +168,6 @@ final class SimMemory implements KnownBytes {
             region(filled)
                     .become(FilledArrays.words(launched.launch(), region(filled).address()));
         }
-        launched.writes().forEach(this::know);
     }
 
     private void know(Slice slice) {

@@ -13,7 +13,6 @@ import dev.diptych.model.work.Access;
 import dev.diptych.model.work.Misses;
 import dev.diptych.model.work.Phase;
 import dev.diptych.model.work.Pipe;
-import dev.diptych.model.work.Scatter;
 import dev.diptych.sim.engine.Picos;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,8 +44,12 @@ final class Topology {
          * Adds the loads of a block at its end. Translations that the reader does not have keep the link's own wires, in which nothing moves meanwhile,
          * but no trunk.
          */
-        void load(List<Flow.Use> uses, double bytes, Scatter scatter) {
-            double waitNanos = bytes * scatter.missesPerByte((double) link.reachBytes()) * link.translationNanos();
+        void load(List<Flow.Use> uses, Access access, Phase phase) {
+            double bytes = (double) access.readBytes();
+            double misses = link.translationNanos() == 0
+                    ? 0
+                    : new Translations(phase.accesses(), (double) link.reachBytes()).missesPerByte(access);
+            double waitNanos = bytes * misses * link.translationNanos();
             use(uses, bytes, bytes + waitNanos * link.kernelGigabytesPerSecond());
             Topology.use(uses, ports, bytes, 0);
         }
@@ -128,7 +131,7 @@ final class Topology {
         boolean loads = false;
         boolean stores = false;
         for (Access access : phase.accesses()) {
-            use(gpu, access, uses);
+            use(gpu, phase, access, uses);
             idlePicos += idleLatencyPicos(gpu, access);
             if (access.place().equals(gpu)) {
                 queuedPicos += rounds(access)
@@ -186,7 +189,7 @@ final class Topology {
         return 1e6 / spec.clock().megahertz();
     }
 
-    private void use(Gpu gpu, Access access, List<Flow.Use> uses) {
+    private void use(Gpu gpu, Phase phase, Access access, List<Flow.Use> uses) {
         if (access.place().equals(gpu)) {
             use(uses, cachePorts.get(gpu.index()), (double) access.readBytes(), 0);
             use(uses, storePorts.get(gpu.index()), (double) access.sentBytes(), 0);
@@ -195,8 +198,7 @@ final class Topology {
             useMemory(gpu, access, uses);
         } else {
             if (access.readBytes() > 0) {
-                wires(access.place(), gpu)
-                        .load(uses, (double) access.readBytes(), access.misses().scatter());
+                wires(access.place(), gpu).load(uses, access, phase);
             }
             if (access.writeBytes() > 0) {
                 wires(gpu, access.place()).store(uses, (double) access.writeBytes());

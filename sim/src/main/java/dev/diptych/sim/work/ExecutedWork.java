@@ -121,6 +121,7 @@ public record ExecutedWork(
         private final @Nullable SectorTrace trace;
         private final PtxResult result;
         private final double scale;
+        private final double busiestSliceShare;
         private final int warps;
         private final Map<Place, CacheTraffic.OfLaunch> launch = new HashMap<>();
 
@@ -146,6 +147,7 @@ public record ExecutedWork(
                 trace.end();
             }
             scale = (double) result.gridBlocks() / result.blocks().size();
+            busiestSliceShare = traffic.busiestSliceShare();
         }
 
         WorkProfile profile(ToIntFunction<Region> buffers) {
@@ -184,7 +186,7 @@ public record ExecutedWork(
                         moved.readRequests,
                         moved.writeRequests,
                         moved.atomics,
-                        moved.atomics * traffic.busiestSliceShare(),
+                        moved.atomics * busiestSliceShare,
                         rounds,
                         whole.misses(),
                         place == HostMemory.HOST ? 0 : whole.foundShare()));

@@ -92,7 +92,11 @@ public final class FactoredExtraction implements KernelWork {
         int rowBytes = args.count32(6, "rowBytes");
         Queues queues = queues(launch, args, bytes);
         QueueWork work = new QueueWork(
-                rowBytes, unitBytes(launch, rowBytes), (int) launch.block().count(), gpu);
+                rowBytes,
+                unitBytes(launch, rowBytes),
+                (int) launch.block().count(),
+                Math.multiplyExact(queues.capacity(), rowBytes),
+                gpu);
         LocalFill fill =
                 new LocalFill(platform, gpu, work, queues.blocksOf(), queues.places(), queues.counts(), queues.local());
         List<Phase> forAll = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Slice;
 import dev.diptych.model.work.WorkProfile;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -100,17 +101,28 @@ public final class GatherRows implements KernelWork {
                 + (tablePlace.equals(keys.buffer().place()) ? RowGather.KEY_BYTES : 0);
         LruHits cache = new LruHits(l2.effectiveBytes(), rowBytes, passing);
         Optional<Bytes> known = keyCount == 0 ? Optional.empty() : bytes.read(keys);
-        double rowHits;
-        double valid;
+        if (tablePlace == HostMemory.HOST) {
+            // No cache of the GPU's has what lies there.
+            double valid = known.map(each -> (double) valid(each, tableRows) / keyCount)
+                    .orElse(tableRows == 0 ? 0.0 : 1.0);
+            return new RowGather.Locality(valid, 0);
+        }
         if (known.isPresent()) {
             long[] rows = rows(known.get(), tableRows);
-            rowHits = cache.ofSample(rows);
-            valid = (double) rows.length / keyCount;
-        } else {
-            rowHits = cache.ofUniform(keyCount, tableRows);
-            valid = tableRows == 0 ? 0 : 1;
+            return new RowGather.Locality((double) rows.length / keyCount, cache.ofSample(rows));
         }
-        return new RowGather.Locality(valid, tablePlace == HostMemory.HOST ? 0 : rowHits);
+        return new RowGather.Locality(tableRows == 0 ? 0 : 1, cache.ofUniform(keyCount, tableRows));
+    }
+
+    private static long valid(Bytes keys, long tableRows) {
+        LongBuffer each = keys.buffer().asLongBuffer();
+        long valid = 0;
+        while (each.hasRemaining()) {
+            long key = each.get();
+            // Keys are unsigned: what looks negative is beyond any table.
+            valid += key >= 0 && key < tableRows ? 1 : 0;
+        }
+        return valid;
     }
 
     /** Returns the keys that name a row, in ascending order. */

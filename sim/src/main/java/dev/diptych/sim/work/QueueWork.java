@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * queue's cursor, and move their rows in passes.
  *
  * @param unitBytes of an access
+ * @param outBytes of the batch, all over which rows are stored
  * @param gpu which runs the block, and has queues and result
  */
-record QueueWork(int rowBytes, int unitBytes, int blockThreads, Gpu gpu) {
+record QueueWork(int rowBytes, int unitBytes, int blockThreads, long outBytes, Gpu gpu) {
     private static final int WARP_LANES = 32;
     private static final int ROWS_IN_FLIGHT = 4;
     private static final int MOST_TAKEN = 32;
@@ -105,6 +106,12 @@ record QueueWork(int rowBytes, int unitBytes, int blockThreads, Gpu gpu) {
         long moved = Math.round(rows);
         traffic.read(gpu, moved * ENTRY_BYTES, takesOfWarp, 0);
         traffic.atomicsOnOneWord(gpu, Math.round(takes), takesOfWarp);
+        traffic.writeRows(
+                gpu,
+                Sectors.scattered(0, moved, rowBytes),
+                moved,
+                Scatter.granules((double) queued, (double) outBytes) * rows / Math.max(1, queued),
+                outBytes);
         if (source != null) {
             long bytes = Sectors.scattered(0, moved, rowBytes);
             double granules = Scatter.granules((double) queued, (double) wholeBytes) * rows / Math.max(1, queued);
@@ -119,7 +126,6 @@ record QueueWork(int rowBytes, int unitBytes, int blockThreads, Gpu gpu) {
                     takesOfWarp * passes * units,
                     hitShare);
         }
-        traffic.write(gpu, Sectors.scattered(0, moved, rowBytes));
         return new Phase(
                 Map.of(Pipe.ISSUE, Math.round(takes * instructions)),
                 takesOfWarp * cycles,

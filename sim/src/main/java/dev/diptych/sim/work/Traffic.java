@@ -65,6 +65,21 @@ final class Traffic {
         of(place).writeBytes += bytes;
     }
 
+    /**
+     * Adds stores of rows to anywhere, which nothing waits for; their addresses are translated like those of loads.
+     *
+     * @param granules as for loads
+     * @param spanBytes of memory over which they lie
+     */
+    void writeRows(Place place, long bytes, long rows, double granules, long spanBytes) {
+        write(place, bytes);
+        Total total = of(place);
+        total.pageTurns += rows;
+        total.granules += granules;
+        total.spanBytes = Math.max(total.spanBytes, (double) spanBytes);
+        total.wholeBytes = Math.max(total.wholeBytes, (double) spanBytes);
+    }
+
     /** Adds atomics on one word, a lane each, and as many dependent rounds. */
     void atomicsOnOneWord(Place place, long count, long rounds) {
         Total total = of(place);

@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,11 +148,15 @@ public final class Region {
     }
 
     private byte[] filled(int index) {
+        return filled(index, words);
+    }
+
+    private byte[] filled(int index, Words made) {
         long start = (long) index << PAGE_BITS;
         int size = (int) Math.min(PAGE_BYTES, (bytes - start + Long.BYTES - 1) & -Long.BYTES);
         byte[] page = new byte[size];
         for (int i = 0; i < size; i += Integer.BYTES) {
-            INT.set(page, i, words.at((start + i) / Integer.BYTES));
+            INT.set(page, i, made.at((start + i) / Integer.BYTES));
         }
         return page;
     }
@@ -210,6 +215,69 @@ public final class Region {
         Arrays.fill(pages, null);
         Arrays.fill(ownPages, null);
         words = made;
+    }
+
+    /** What a range of a region held: its pages, the first and the last one beyond the range, too. */
+    public static final class Pages {
+        private final long offset;
+        private final long count;
+        private final byte[] @Nullable [] pages;
+        private final Words words;
+
+        private Pages(long offset, long count, byte[] @Nullable [] pages, Words words) {
+            this.offset = offset;
+            this.count = count;
+            this.pages = pages;
+            this.words = words;
+        }
+
+        /** Returns how much memory they take once the region has been written. */
+        public long bytes() {
+            return Arrays.stream(pages).filter(Objects::nonNull).count() * PAGE_BYTES;
+        }
+    }
+
+    /**
+     * Returns what a range holds, which stays as it is: pages are copied when the region is next written there.
+     *
+     * @throws IndexOutOfBoundsException when the region has no such range
+     */
+    public Pages keep(long offset, long count) {
+        check(offset, count);
+        int first = (int) (offset >>> PAGE_BITS);
+        int end = pageCount(offset + count);
+        Arrays.fill(ownPages, first, end, null);
+        return new Pages(offset, count, Arrays.copyOfRange(pages, first, end), words);
+    }
+
+    /** Makes a range hold again what was kept of it; a phantom region stays as it is. */
+    @SuppressWarnings("ReferenceEquality") // Whether it is that page, not one like it.
+    public void restore(Pages kept) {
+        if (isPhantom) {
+            return;
+        }
+        long end = kept.offset + kept.count;
+        int first = (int) (kept.offset >>> PAGE_BITS);
+        for (int i = 0; i < kept.pages.length; i++) {
+            int index = first + i;
+            byte[] page = kept.pages[i];
+            if (page == pages[index] && (page != null || kept.words == words)) {
+                continue;
+            }
+            if (page == null && kept.words != words) {
+                page = filled(index, kept.words);
+            }
+            long start = (long) index << PAGE_BITS;
+            long from = Math.max(start, kept.offset);
+            long to = Math.min(Math.min(start + PAGE_BYTES, bytes), end);
+            if (from == start && to == Math.min(start + PAGE_BYTES, bytes)) {
+                pages[index] = page;
+                ownPages[index] = null;
+            } else {
+                byte[] source = page == null ? filled(index) : page;
+                System.arraycopy(source, indexInPage(from), writable(from, 1), indexInPage(from), (int) (to - from));
+            }
+        }
     }
 
     /** Makes every byte the same; a phantom region stays as it is. */
