@@ -80,7 +80,7 @@ record NoticeCode(String mark, int counterBytes) {
             	mul.lo.s32 	%M_r2, %M_r2, %M_r3;
             	mul.lo.s32 	%M_r2, %M_r2, %M_r4;
             	add.s32 	%M_r3, %M_r2, -1;
-            	atom.global.inc.u32 	%M_r3, [%M_d1], %M_r3;
+            	atom.ORDER.gpu.global.inc.u32 	%M_r3, [%M_d1], %M_r3;
             	add.s32 	%M_r3, %M_r3, 1;
             	rem.u32 	%M_r4, %M_r3, %M_r1;
             	setp.ne.s32 	%M_p1, %M_r4, 0;
@@ -104,8 +104,7 @@ record NoticeCode(String mark, int counterBytes) {
             	mov.b64 	%M_d1, {%M_r0, %M_r1};
             	or.b64 	%M_d1, %M_d1, %M_d4;
             	or.b64 	%M_d1, %M_d1, KIND;
-            	membar.sys;
-            	st.volatile.global.u64 	[%M_d3], %M_d1;
+            FENCE	st.relaxed.sys.global.u64 	[%M_d3], %M_d1;
             $M_done:
             """;
 
@@ -128,7 +127,7 @@ record NoticeCode(String mark, int counterBytes) {
                         + FIRST_THREAD
                         + (counts ? START_COUNTER : "")
                         + "\t@%M_p1 bra \t$M_done;\n"
-                        + countBlock(STARTED_BLOCKS, STARTED_BIT)
+                        + countBlock(STARTED_BLOCKS, STARTED_BIT, "relaxed", "")
                         + "}\n");
     }
 
@@ -139,13 +138,15 @@ record NoticeCode(String mark, int counterBytes) {
                 + "\t@%M_p0 bra \t$M_done;\n"
                 + (counterBytes > 0 ? COUNT_OUT : MEET + FIRST_THREAD)
                 + "\t@%M_p1 bra \t$M_done;\n"
-                + "\tmembar.sys;\n"
-                + countBlock(FINISHED_BLOCKS, 0)
+                + countBlock(FINISHED_BLOCKS, 0, "release", "\tfence.acq_rel.sys;\n")
                 + "}\n\tret;\n");
     }
 
-    private static String countBlock(int counter, long kind) {
+    /** A block's end is counted with all that it wrote, and told with all that was counted; a start is nobody's to wait for. */
+    private static String countBlock(int counter, long kind, String order, String fence) {
         return COUNT_BLOCK
+                .replace("ORDER", order)
+                .replace("FENCE", fence)
                 .replace("COUNTER", Integer.toString(counter))
                 .replace("PHASE", Long.toString(PHASE_BIT))
                 .replace("KIND", Long.toString(kind));

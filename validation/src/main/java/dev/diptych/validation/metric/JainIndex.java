@@ -71,6 +71,6 @@ public final class JainIndex implements MetricPlugin<JainIndex.Settings> {
                 present++;
             }
         }
-        return List.of(new Measurement("jain index", "", sum * sum / (present * squares)));
+        return List.of(new Measurement("jain index", "of 1", sum * sum / (present * squares)));
     }
 }
