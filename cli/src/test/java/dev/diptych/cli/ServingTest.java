@@ -22,7 +22,6 @@ import dev.diptych.model.run.SystemPlugin;
 import dev.diptych.systems.serving.scheduler.SchedulerPlugin;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,9 +54,7 @@ class ServingTest {
     static Stream<String> schedulers() {
         List<String> settings = new ArrayList<>();
         for (SchedulerPlugin plugin : Plugins.all(SchedulerPlugin.class)) {
-            boolean hasNotices = Arrays.stream(plugin.defaults().getClass().getRecordComponents())
-                    .anyMatch(component -> component.getName().equals("blocksPerNotice"));
-            settings.add("{name: %s%s}".formatted(plugin.name(), hasNotices ? ", blocksPerNotice: 0" : ""));
+            settings.add("{name: %s}".formatted(plugin.name()));
         }
         assertThat(settings).hasSizeGreaterThan(8);
         // Where the defaults leave something out.
@@ -71,7 +68,7 @@ class ServingTest {
         settings.add("{name: reef, depth: 1}");
         settings.add(
                 "{name: paella, blocksPerNotice: 0, extraKernels: 0, gate: per-sm, order: round-robin, streams: 2}");
-        settings.add("{name: paella, blocksPerNotice: 0, fairnessOps: 3, streamOf: operation}");
+        settings.add("{name: paella, blocksPerNotice: 1, fairnessOps: 3, streamOf: operation}");
         return settings.stream();
     }
 
@@ -141,7 +138,7 @@ class ServingTest {
                 "--without-pages",
                 "--out",
                 directory.resolve("out").toString()));
-        for (String setting : List.of("arrivals.count=300", "system.scheduler.blocksPerNotice=0")) {
+        for (String setting : List.of("arrivals.count=300")) {
             args.addAll(List.of("--set", setting));
         }
         assertThat(diptych(args).err()).isEmpty();
