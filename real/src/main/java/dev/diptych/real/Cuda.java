@@ -237,6 +237,19 @@ final class Cuda {
         return stream;
     }
 
+    /** Creates a stream of the highest priority that the current context's device has. */
+    CUstream createHighPriorityStream() {
+        int[] least = new int[1];
+        int[] greatest = new int[1];
+        results.check(JCudaDriver.cuCtxGetStreamPriorityRange(least, greatest), "cuCtxGetStreamPriorityRange");
+        CUstream stream = new CUstream();
+        results.check(
+                JCudaDriver.cuStreamCreateWithPriority(stream, CUstream_flags.CU_STREAM_NON_BLOCKING, greatest[0]),
+                "cuStreamCreateWithPriority",
+                greatest[0]);
+        return stream;
+    }
+
     void destroyStream(CUstream stream) {
         results.check(JCudaDriver.cuStreamDestroy(stream), "cuStreamDestroy", stream);
     }

@@ -3,6 +3,7 @@ package dev.diptych.real;
 import dev.diptych.kernels.KernelCatalog;
 import dev.diptych.model.InputException;
 import dev.diptych.model.run.DeviceTimes;
+import dev.diptych.model.run.Host;
 import dev.diptych.real.CudaSettings.Completion;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,7 @@ final class CudaGpu implements AutoCloseable {
         }
         CudaStream stream = streams.get(id);
         if (stream == null) {
-            var handle = cuda.createStream();
+            var handle = id >= Host.HIGH_PRIORITY_STREAM ? cuda.createHighPriorityStream() : cuda.createStream();
             cleanup.later(() -> cuda.destroyStream(handle));
             stream = new CudaStream(id, handle);
             streams.set(id, stream);

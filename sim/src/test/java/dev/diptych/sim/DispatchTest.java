@@ -8,6 +8,7 @@ import dev.diptych.model.hw.GpuSpec;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.run.DeviceTimes;
+import dev.diptych.model.run.Host;
 import dev.diptych.model.work.Phase;
 import dev.diptych.sim.work.KernelWork;
 import java.util.List;
@@ -81,6 +82,24 @@ class DispatchTest {
         });
         assertThat(script.blockStartsNanos(1)).containsExactly(101_000L);
         assertThat(script.blockStartsNanos(2)).containsExactly(101_001L);
+    }
+
+    /** 4 multiprocessors hold 8 blocks of 1024 threads, which last 101.6 us each when they report. */
+    @Test
+    void placesBlocksOfAHighPriorityStreamBeforeAllThatWait() {
+        Script script = Script.run(Fixture.platform(4), WORKS, host -> {
+            host.submit(0, Fixture.reporting("wait", 9, 1024));
+            host.submit(1, Fixture.reporting("wait", 1, 1024));
+            host.submit(Host.HIGH_PRIORITY_STREAM + 2, Fixture.reporting("wait", 8, 1024));
+        });
+        // It comes when one block of the first grid is placed, which goes on to its end; the last of its own takes that
+        // one's room.
+        assertThat(script.blockStartsNanos(2))
+                .containsExactly(1_001L, 1_002L, 1_003L, 1_004L, 1_005L, 1_006L, 1_007L, 102_600L);
+        assertThat(script.blockStartsNanos(0))
+                .containsExactly(
+                        1_000L, 102_601L, 102_602L, 102_603L, 102_604L, 102_605L, 102_606L, 102_607L, 204_200L);
+        assertThat(script.blockStartsNanos(1)).containsExactly(204_201L);
     }
 
     @ParameterizedTest(name = "{0} queues: the 9th stream is taken up at {1} ns and starts its block at {2} ns")

@@ -15,6 +15,12 @@ public interface Host {
     /** The request of operations that serve no request: set-up, and work in the background. */
     long NO_REQUEST = -1;
 
+    /**
+     * Streams from this one on have the highest priority that the GPU gives: blocks of their launches are placed before all blocks of other
+     * streams that wait, whichever were launched first. Blocks that are placed go on to their end.
+     */
+    int HIGH_PRIORITY_STREAM = 4096;
+
     Platform platform();
 
     /** Returns the time since the run began, the same throughout a callback. */

@@ -1,15 +1,18 @@
 package dev.diptych.sim.machine;
 
 import dev.diptych.model.hw.GpuSpec;
+import dev.diptych.model.run.Host;
 import dev.diptych.sim.engine.EventQueue;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The execution engine of one GPU: grids in order of their launch, and the dispatcher that places their blocks.
+ * The execution engine of one GPU: grids in order of their launch, those of high-priority streams before all others, and the dispatcher that
+ * places their blocks.
  *
  * <p>Only blocks of the first grid are placed, as long as it has any (rules G3 and X1 of Amert et al., RTSS'17); the next grid gets what is
- * left over. One block is placed every {@code 1 / megablocksPerSecond}, and only so many grids are resident.
+ * left over. A queue for each priority, of which the higher one goes first between any two blocks, is theirs too (section 3.3). One block is placed every {@code 1 / megablocksPerSecond}, and only so many grids are resident.
  */
 final class BlockDispatcher {
     private final GpuSpec spec;
@@ -19,6 +22,7 @@ final class BlockDispatcher {
     private final SmPool sms;
     private final PipeShares shares;
     private final ArrayDeque<Grid> grids = new ArrayDeque<>();
+    private final ArrayDeque<Grid> highPriority = new ArrayDeque<>();
     private final double picosPerBlock;
 
     private int residentGrids;
@@ -36,13 +40,21 @@ final class BlockDispatcher {
         this.picosPerBlock = 1e6 / spec.dispatch().megablocksPerSecond();
     }
 
-    /** Appends a grid to the execution engine's queue. */
+    /** Appends a grid to the execution engine's queue of its priority. */
     void append(Grid grid) {
-        grids.add(grid);
-        if (grids.size() == 1) {
+        queueOf(grid).add(grid);
+        if (first() == grid) {
             sms.aimAt(grid.footprint());
             placeBlocks();
         }
+    }
+
+    private ArrayDeque<Grid> queueOf(Grid grid) {
+        return grid.op().stream() >= Host.HIGH_PRIORITY_STREAM ? highPriority : grids;
+    }
+
+    private @Nullable Grid first() {
+        return highPriority.isEmpty() ? grids.peek() : highPriority.peek();
     }
 
     /** Frees what a retired block had taken. */
@@ -70,7 +82,7 @@ final class BlockDispatcher {
 
     private void placeBlocks() {
         while (true) {
-            Grid grid = grids.peek();
+            Grid grid = first();
             if (grid == null || isWakePlanned || !sms.hasRoom()) {
                 return;
             }
@@ -94,8 +106,8 @@ final class BlockDispatcher {
     private void place(Grid grid) {
         shares.enter(blocks.start(grid, sms.take(), spec.dispatch().blockNanos()));
         if (grid.isPlaced()) {
-            grids.remove();
-            Grid next = grids.peek();
+            queueOf(grid).remove();
+            Grid next = first();
             if (next != null) {
                 sms.aimAt(next.footprint());
             }

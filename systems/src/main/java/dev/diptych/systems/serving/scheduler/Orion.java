@@ -14,8 +14,7 @@ import dev.diptych.systems.serving.Job;
  * high-priority kernel is hard on, computing or memory. As soon as what went would take longer than the throttle in all, nothing more goes until
  * all of it has ended.
  *
- * <p>Left out: the stream of the highest priority (streams have none here, so a kernel of the high-priority client waits for blocks of
- * best-effort kernels that were dispatched before), and the search for a threshold under a training job.
+ * <p>Left out: the search for a threshold under a training job.
  */
 @SuppressWarnings("rawtypes") // AutoService names its service without the settings.
 @AutoService(SchedulerPlugin.class)

@@ -1,6 +1,7 @@
 package dev.diptych.systems.serving.scheduler;
 
 import dev.diptych.model.hw.SmSpec;
+import dev.diptych.model.run.Host;
 import dev.diptych.model.work.Footprint;
 import dev.diptych.systems.serving.Job;
 import java.util.ArrayDeque;
@@ -9,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs of two classes, as Orion's scheduler has them (EuroSys'24). Models of priority 0 or less are the high-priority client: all operations of
- * its jobs go to its stream at once. Each other model is a best-effort client with a stream of its own, which has one job at a time; its
+ * its jobs go to its stream at once, which has the highest priority of the GPU. Each other model is a best-effort client with a stream of its own, which has one job at a time; its
  * operations are held back, to be released one by one. Every end is told, so that it is known what runs.
  */
 final class PriorityClients {
-    private static final int HIGH_STREAM = 0;
+    private static final int HIGH_STREAM = Host.HIGH_PRIORITY_STREAM;
+    private static final int FIRST_BEST_EFFORT_STREAM = 1;
 
     private final Dispatch dispatch;
     private final SmSpec sm;
@@ -86,7 +88,7 @@ final class PriorityClients {
     /** Releases the next operation of a best-effort job. */
     void release(Job job) {
         bestEffortOps++;
-        dispatch.release(job, HIGH_STREAM + 1 + job.model().index());
+        dispatch.release(job, FIRST_BEST_EFFORT_STREAM + job.model().index());
     }
 
     /** Returns how many best-effort operations are on the GPU. */

@@ -11,8 +11,8 @@ import dev.diptych.systems.serving.Job;
  * makes. Where no high-priority job is there, best-effort clients take turns, with a few operations on the GPU at most, because they cannot be
  * taken back.
  *
- * <p>Left out: REEF's preemption, which kills running kernels and needs AMD's open driver; the merging of two kernels into one; stream
- * priorities, as in {@link Orion}; and a wait of a few polls before best-effort work goes on, which is below a microsecond each.
+ * <p>Left out: REEF's preemption, which kills running kernels and needs AMD's open driver; the merging of two kernels into one; and a wait of a
+ * few polls before best-effort work goes on, which is below a microsecond each.
  */
 @SuppressWarnings("rawtypes") // AutoService names its service without the settings.
 @AutoService(SchedulerPlugin.class)

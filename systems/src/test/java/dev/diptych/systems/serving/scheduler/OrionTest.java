@@ -28,7 +28,7 @@ class OrionTest {
     void highPriorityGoesAtOnce() {
         ServingFixture gpu = orion(bestEffort(32, 20), "measuredJobs: 0");
         gpu.arrive(0, 2);
-        assertThat(gpu.released()).containsExactly("0@0x3", "1@0x3");
+        assertThat(gpu.released()).containsExactly("0@4096x3", "1@4096x3");
     }
 
     @Test
@@ -49,11 +49,11 @@ class OrionTest {
         ServingFixture gpu = orion(bestEffort(266, 200), "measuredJobs: 0");
         gpu.arrive(0, 1);
         gpu.arrive(1, 1);
-        assertThat(gpu.released()).containsExactly("0@0x3");
-        gpu.end(0);
-        gpu.end(0);
+        assertThat(gpu.released()).containsExactly("0@4096x3");
+        gpu.end(4096);
+        gpu.end(4096);
         assertThat(gpu.released()).isEmpty();
-        gpu.end(0);
+        gpu.end(4096);
         assertThat(gpu.released()).containsExactly("1@2");
     }
 
@@ -62,11 +62,11 @@ class OrionTest {
         ServingFixture gpu = orion(bestEffort(264, 200), "measuredJobs: 0");
         gpu.arrive(0, 1);
         gpu.arrive(1, 1);
-        assertThat(gpu.released()).containsExactly("0@0x3", "1@2");
+        assertThat(gpu.released()).containsExactly("0@4096x3", "1@2");
     }
 
     @ParameterizedTest
-    @CsvSource({"39, 0@0x3", "40, 0@0x3 1@2"})
+    @CsvSource({"39, 0@4096x3", "40, 0@4096x3 1@2"})
     void aThresholdBoundsWhatGoesBeside(int smThreshold, String released) {
         ServingFixture gpu = orion(bestEffort(80, 200), "measuredJobs: 0, smThreshold: " + smThreshold);
         gpu.arrive(0, 1);
@@ -96,7 +96,7 @@ class OrionTest {
                 "{name: orion, measuredJobs: 0}");
         gpu.arrive(0, 1);
         gpu.arrive(1, 1);
-        assertThat(gpu.released()).containsExactly("0@0x3");
+        assertThat(gpu.released()).containsExactly("0@4096x3");
         gpu.arrive(2, 1);
         assertThat(gpu.released()).containsExactly("2@3");
     }
@@ -106,6 +106,6 @@ class OrionTest {
         ServingFixture gpu = orion(bestEffort(266, 50), "measuredJobs: 1");
         gpu.arrive(0, 1);
         gpu.arrive(1, 1);
-        assertThat(gpu.released()).containsExactly("0@0x3", "1@2x2");
+        assertThat(gpu.released()).containsExactly("0@4096x3", "1@2x2");
     }
 }

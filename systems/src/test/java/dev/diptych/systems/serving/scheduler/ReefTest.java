@@ -18,12 +18,12 @@ class ReefTest {
         gpu.arrive(0, 1);
         gpu.arrive(1, 1);
         // The first kernel ran already when there was something to go with it.
-        assertThat(gpu.released()).containsExactly("0@0x3");
-        gpu.end(0);
+        assertThat(gpu.released()).containsExactly("0@4096x3");
+        gpu.end(4096);
         assertThat(gpu.released()).containsExactly("1@2");
         gpu.end(2);
         assertThat(gpu.released()).isEmpty();
-        gpu.end(0);
+        gpu.end(4096);
         assertThat(gpu.released()).containsExactly("1@2");
     }
 
@@ -32,8 +32,8 @@ class ReefTest {
         ServingFixture gpu = reef(model("low", 9, 32, 20.001, ", priority: 1"));
         gpu.arrive(0, 1);
         gpu.arrive(1, 1);
-        gpu.end(0);
-        assertThat(gpu.released()).containsExactly("0@0x3");
+        gpu.end(4096);
+        assertThat(gpu.released()).containsExactly("0@4096x3");
     }
 
     @Test
@@ -41,8 +41,8 @@ class ReefTest {
         ServingFixture gpu = reef(model("low", 9, 30, 20, ", priority: 1"));
         gpu.arrive(0, 1);
         gpu.arrive(1, 1);
-        gpu.end(0);
-        assertThat(gpu.released()).containsExactly("0@0x3");
+        gpu.end(4096);
+        assertThat(gpu.released()).containsExactly("0@4096x3");
     }
 
     @Test
@@ -54,7 +54,7 @@ class ReefTest {
         assertThat(gpu.released()).containsExactly("0@2");
         gpu.arrive(0, 1);
         // The new job's first kernel takes one with it, beyond those that are there.
-        assertThat(gpu.released()).containsExactly("1@0x3", "0@2");
+        assertThat(gpu.released()).containsExactly("1@4096x3", "0@2");
         gpu.end(2);
         assertThat(gpu.released()).isEmpty();
     }
