@@ -15,6 +15,10 @@ import dev.diptych.model.run.ArrivalsPlugin;
 import dev.diptych.model.run.BackendPlugin;
 import dev.diptych.model.run.SystemPlugin;
 import dev.diptych.sim.work.KernelWork;
+import dev.diptych.systems.serving.gate.Gate;
+import dev.diptych.systems.serving.order.JobOrder;
+import dev.diptych.systems.serving.scheduler.SchedulerPlugin;
+import dev.diptych.systems.serving.workload.ModelSource;
 import dev.diptych.validation.metric.MetricPlugin;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +38,10 @@ class PluginContractTest {
         all.addAll(Plugins.all(BackendPlugin.class));
         all.addAll(Plugins.all(PlacementSolver.class));
         all.addAll(Plugins.all(CostModel.class));
+        all.addAll(Plugins.all(SchedulerPlugin.class));
+        all.addAll(Plugins.all(JobOrder.class));
+        all.addAll(Plugins.all(Gate.class));
+        all.addAll(Plugins.all(ModelSource.class));
         return all.stream();
     }
 

@@ -5,16 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.model.InputException;
-import dev.diptych.model.plugin.Plugin;
-import dev.diptych.model.plugin.Plugins;
-import dev.diptych.systems.serving.gate.Gate;
-import dev.diptych.systems.serving.order.JobOrder;
-import dev.diptych.systems.serving.scheduler.SchedulerPlugin;
-import dev.diptych.systems.serving.workload.ModelSource;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("rawtypes") // Plugins of any settings.
 class ServingTest {
     private static final String ONE = "[" + model("a", 3, 16, 20, "") + "]";
 
@@ -73,16 +65,5 @@ class ServingTest {
         assertThatThrownBy(() -> gpu.arrive(1, 1))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("request 0 is of kind 1, but 1 model(s) are served; kinds count from 0");
-    }
-
-    @Test
-    void schedulersOrdersGatesAndSourcesAreNamedAndDescribed() {
-        for (Class<? extends Plugin> kind :
-                List.of(SchedulerPlugin.class, JobOrder.class, Gate.class, ModelSource.class)) {
-            assertThat(Plugins.all(kind)).isNotEmpty().allSatisfy(plugin -> {
-                assertThat(plugin.name()).matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-                assertThat(plugin.summary()).isNotBlank().doesNotContain("\n");
-            });
-        }
     }
 }
