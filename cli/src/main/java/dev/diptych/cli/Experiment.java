@@ -105,6 +105,11 @@ final class Experiment {
                 backends);
     }
 
+    /** Returns whether a few of its requests show what all do. */
+    boolean servesAlike() {
+        return system.plugin().servesAlike();
+    }
+
     /** Returns the simulator's settings with the device times that are said of the CUDA panel, unless something is said of its own. */
     private static ConfigNode timedLike(@Nullable ConfigNode cuda, ConfigNode simulator) {
         boolean isSilent = simulator instanceof Mapping own && !own.entries().containsKey(DEVICE_TIMES);

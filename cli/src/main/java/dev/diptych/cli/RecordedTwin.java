@@ -1,5 +1,6 @@
 package dev.diptych.cli;
 
+import dev.diptych.model.config.ConfigNode;
 import dev.diptych.model.config.Yaml;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.run.Backend;
@@ -25,9 +26,9 @@ final class RecordedTwin implements Twin {
         name = recorded.name();
         measured = recorded.measure();
         int all = recorded.run().log().arrivals().rows();
-        requests = Math.min(all, FewRequests.ENOUGH);
-        experiment =
-                Experiment.of(FewRequests.shortened(Yaml.parse(recorded.run().resolvedYaml(), name), requests, all));
+        ConfigNode resolved = Yaml.parse(recorded.run().resolvedYaml(), name);
+        requests = Experiment.of(resolved).servesAlike() ? Math.min(all, FewRequests.ENOUGH) : all;
+        experiment = Experiment.of(FewRequests.shortened(resolved, requests, all));
         profiles = new ProfileStore(programs);
     }
 

@@ -10,4 +10,12 @@ public interface SystemPlugin<S extends Record> extends Plugin<S> {
      * @throws dev.diptych.model.InputException when a setting is out of range
      */
     Program program(S settings);
+
+    /**
+     * Returns whether each request is served as those before it and apart from them, so that a few show what all do. Where requests queue for what
+     * others hold, they do not.
+     */
+    default boolean servesAlike() {
+        return true;
+    }
 }

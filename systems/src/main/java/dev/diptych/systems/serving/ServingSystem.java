@@ -31,6 +31,11 @@ public final class ServingSystem implements SystemPlugin<ServingSettings> {
     }
 
     @Override
+    public boolean servesAlike() {
+        return false;
+    }
+
+    @Override
     public Program program(ServingSettings settings) {
         if (settings.models().isEmpty()) {
             throw new InputException("setting 'models' is empty; at least one is served");

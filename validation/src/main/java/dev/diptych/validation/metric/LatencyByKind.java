@@ -88,10 +88,10 @@ public final class LatencyByKind implements MetricPlugin<LatencyByKind.Settings>
         }
         Sample latencies = new Sample(millis);
         List<Measurement> found = new ArrayList<>(List.of(
-                new Measurement(name + " served", "requests", millis.size()),
                 new Measurement(name + " mean", "ms", latencies.mean()),
                 new Measurement(name + " p50", "ms", latencies.median()),
-                new Measurement(name + " p99", "ms", latencies.percentile(99))));
+                new Measurement(name + " p99", "ms", latencies.percentile(99)),
+                new Measurement(name + " served", "requests", millis.size())));
         if (rejected > 0) {
             found.add(new Measurement(name + " rejected", "requests", rejected));
         }
