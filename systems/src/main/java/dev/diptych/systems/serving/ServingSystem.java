@@ -15,6 +15,9 @@ import java.util.List;
 @SuppressWarnings("rawtypes") // AutoService names its service without the settings.
 @AutoService(SystemPlugin.class)
 public final class ServingSystem implements SystemPlugin<ServingSettings> {
+    /** A year; nanoseconds of it fit into 63 bits many times. */
+    private static final double MOST_MILLIS = 3.2e10;
+
     @Override
     public String name() {
         return "serving";
@@ -42,6 +45,7 @@ public final class ServingSystem implements SystemPlugin<ServingSettings> {
         }
         Setting.atLeast(0, "warmUps", settings.warmUps());
         Setting.atLeast(0, "watchdogMillis", settings.watchdogMillis());
+        Setting.atMost((long) MOST_MILLIS, "watchdogMillis", settings.watchdogMillis());
         List<Blueprint> blueprints =
                 settings.models().stream().map(ServingSystem::blueprint).toList();
         Selected<SchedulerPlugin> scheduler = Selected.of(SchedulerPlugin.class, "scheduler", settings.scheduler());
@@ -51,6 +55,11 @@ public final class ServingSystem implements SystemPlugin<ServingSettings> {
     @SuppressWarnings("unchecked") // Selected pairs a plugin with its own settings.
     private static Blueprint blueprint(ServingSettings.Model model) {
         Setting.atLeast(1, "instances", model.instances().orElse(1));
+        double deadlineMillis = model.deadlineMillis().orElse(1.0);
+        if (!(deadlineMillis > 0 && deadlineMillis <= MOST_MILLIS)) {
+            throw new InputException("setting 'deadlineMillis' is %s; it should be above 0 and at most %s"
+                    .formatted(deadlineMillis, MOST_MILLIS));
+        }
         Selected<ModelSource> source = Selected.of(ModelSource.class, "source of models", model.source());
         return source.plugin().blueprint(source.settings());
     }

@@ -55,6 +55,9 @@ public final class JainIndex implements MetricPlugin<JainIndex.Settings> {
         double[] sumMillis = new double[kinds];
         int[] count = new int[kinds];
         for (int request = 0; request < requests.count(); request++) {
+            if (!requests.wasServed(request)) {
+                continue;
+            }
             int kind = requests.kind(request);
             sumMillis[kind] += (requests.finishNanos(request) - requests.arrivalNanos(request)) / NANOS_PER_MILLI;
             count[kind]++;
@@ -70,6 +73,9 @@ public final class JainIndex implements MetricPlugin<JainIndex.Settings> {
                 squares += slowdown * slowdown;
                 present++;
             }
+        }
+        if (present == 0) {
+            throw new InputException("the log has no request that was served");
         }
         return List.of(new Measurement("jain index", "of 1", sum * sum / (present * squares)));
     }

@@ -84,7 +84,11 @@ public final class LatencyByKind implements MetricPlugin<LatencyByKind.Settings>
             late += settings.limitMillis() > 0 && took > settings.limitMillis() ? 1 : 0;
         }
         if (millis.isEmpty()) {
-            return List.of();
+            return rejected == 0
+                    ? List.of()
+                    : List.of(
+                            new Measurement(name + " served", "requests", 0),
+                            new Measurement(name + " rejected", "requests", rejected));
         }
         Sample latencies = new Sample(millis);
         List<Measurement> found = new ArrayList<>(List.of(

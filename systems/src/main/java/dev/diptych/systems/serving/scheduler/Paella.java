@@ -1,6 +1,7 @@
 package dev.diptych.systems.serving.scheduler;
 
 import com.google.auto.service.AutoService;
+import dev.diptych.model.InputException;
 import dev.diptych.model.plugin.Plugins;
 import dev.diptych.systems.Setting;
 import dev.diptych.systems.serving.gate.Gate;
@@ -62,6 +63,10 @@ public final class Paella implements SchedulerPlugin<Paella.Settings> {
         Setting.atLeast(0, "extraKernels", settings.extraKernels());
         Setting.atLeast(0, "blocksPerNotice", settings.blocksPerNotice());
         Setting.atLeast(1, "streams", settings.streams());
+        if (!(settings.fairnessOps() >= 0)) {
+            throw new InputException(
+                    "setting 'fairnessOps' is %s; it should be at least 0".formatted(settings.fairnessOps()));
+        }
         JobOrder order = Plugins.find(JobOrder.class, "order of jobs", settings.order());
         Gate gate = Plugins.find(Gate.class, "gate", settings.gate());
         double threshold = settings.fairnessOps() > 0 ? settings.fairnessOps() : Double.POSITIVE_INFINITY;

@@ -94,7 +94,8 @@ public final class KinetoTrace implements ModelSource<KinetoTrace.Settings> {
 
         @Override
         public List<Double> profileMicros(Host host, Gpu gpu, int batch) {
-            return kernels.stream().map(RecordedKernel::micros).toList();
+            // How long several requests at once take was not recorded.
+            return batch == 1 ? kernels.stream().map(RecordedKernel::micros).toList() : List.of();
         }
     }
 }
