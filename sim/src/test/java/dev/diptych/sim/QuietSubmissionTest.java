@@ -1,6 +1,7 @@
 package dev.diptych.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Op;
@@ -102,6 +103,13 @@ class QuietSubmissionTest {
         });
         // Its last block is placed at 101,003 ns, and the next launch takes 1 us to start.
         assertThat(told).contains("102003: op 1, 1 started, 0 finished");
+    }
+
+    @Test
+    void isAnErrorWithoutAnythingThatTellsBehindIt() {
+        assertThatThrownBy(() -> run(host -> host.submitQuietly(Fixture.GPU, 3, Host.NO_REQUEST, BLOCK)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("operation 0 gave no signal, being quiet, and nothing behind it in stream 3 did");
     }
 
     /** Reporting takes the block four accesses of 200 cycles at 1 GHz at its start, and again at its end. */

@@ -168,6 +168,11 @@ final class Device {
         }
     }
 
+    /** Checks that the host was told of everything that has ended, now that nothing can happen any more. */
+    void checkTold() {
+        gpus.forEach(SimGpu::checkTold);
+    }
+
     /** Returns how the work of launches was found out, for people. */
     String profileSummary() {
         return contents.profileSummary();

@@ -160,6 +160,18 @@ final class HardwareQueues {
         }
     }
 
+    /** Checks that everything that has ended has been told, now that nothing can happen any more. */
+    void checkTold() {
+        for (Stream stream : streams.values()) {
+            SimOp untold = stream.untold.peek();
+            if (untold != null) {
+                throw new IllegalStateException(
+                        "operation %d gave no signal, being quiet, and nothing behind it in stream %d did"
+                                .formatted(untold.id(), untold.stream()));
+            }
+        }
+    }
+
     private void takeUpHead(ArrayDeque<SimOp> queue) {
         SimOp head = queue.peek();
         if (head != null && head.before == null) {

@@ -77,6 +77,7 @@ public final class Machine {
             device.runBefore(Math.max(stopPicos, nextPicos + 1), workers);
             device.takeNotices(host::send);
         }
+        device.checkTold();
         host.checkFinished();
     }
 

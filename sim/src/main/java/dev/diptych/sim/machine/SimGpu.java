@@ -246,6 +246,11 @@ final class SimGpu {
         return op;
     }
 
+    /** Checks that the host was told of everything that has ended, now that nothing can happen any more. */
+    void checkTold() {
+        queues.checkTold();
+    }
+
     /** Returns the hash of its events: their times, what they were and whom they concerned. */
     long eventHash() {
         return hash.value();
