@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 record ValidationRules(Map<String, SetRules> sets) {
     static final SetRules NONE =
-            new SetRules("", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new SetRules("", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** A measure of error and the value it has to keep. */
     record Limit(ErrorMeasure measure, double limit) {}
@@ -31,6 +31,7 @@ record ValidationRules(Map<String, SetRules> sets) {
      * @param gates limits as fractions
      * @param fitted run to what was fitted to it
      * @param reasons run to why its simulation is off
+     * @param superseded why controllers no longer decide as they did in its runs; absent for a set that replays
      * @param locked globs of the files that were fixed before a model was held against them; absent for a set that is not held out
      */
     record SetRules(
@@ -38,6 +39,7 @@ record ValidationRules(Map<String, SetRules> sets) {
             Optional<List<Limit>> gates,
             Optional<Map<String, String>> fitted,
             Optional<Map<String, String>> reasons,
+            Optional<String> superseded,
             Optional<List<String>> locked) {
         SetRules {
             if (locked.isPresent() && !fitted.orElse(Map.of()).isEmpty()) {
@@ -90,6 +92,18 @@ record ValidationRules(Map<String, SetRules> sets) {
         private static boolean fits(String name, String run) {
             return run.matches(("\\Q" + name + "\\E").replace("*", "\\E.*\\Q"));
         }
+    }
+
+    /** Returns why a run no longer replays, by the rules that stand beside its set; empty when it has to. */
+    static Optional<String> superseded(Path run) {
+        Path set = run.toAbsolutePath().normalize().getParent();
+        if (set == null || set.getParent() == null) {
+            return Optional.empty();
+        }
+        SetRules rules = read(set.resolveSibling(Validation.RULES))
+                .sets()
+                .get(set.getFileName().toString());
+        return rules == null ? Optional.empty() : rules.superseded();
     }
 
     /** Returns the rules in a file; a file that does not exist knows no set. */

@@ -61,7 +61,7 @@ class InstrumentedKernelsTest {
             setp.eq.u32 %p3, %r3, 32;
             """;
 
-    private enum Body {
+    enum Body {
         NO_FINAL_RETURN(Ending.BARRIER, "st.global.u32 [%out], %i;"),
         EARLY_RETURN(Ending.BARRIER, """
                 @%p1 ret;
