@@ -159,6 +159,7 @@ final class LogCheck {
         }
         switch (kind) {
             case ARRIVAL, ALLOCATE, TIMER_SET -> counted(kind, row, subject);
+            case BACKGROUND_TIMER_SET -> counted(Kind.TIMER_SET, row, subject);
             case SUBMIT -> {
                 counted(kind, row, subject);
                 require(

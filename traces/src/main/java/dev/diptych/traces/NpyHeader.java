@@ -7,7 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -89,7 +89,7 @@ record NpyHeader(String elementType, boolean isFortranOrder, List<Long> shape) {
      *
      * @throws InputException when it is no {@code .npy} file of version 1.0, 2.0 or 3.0, or its dictionary is damaged
      */
-    static NpyHeader read(FileChannel channel, Path file) throws IOException {
+    static NpyHeader read(ReadableByteChannel channel, Path file) throws IOException {
         ByteBuffer prefix = bytes(channel, MAGIC.length + VERSION_BYTES, file);
         byte[] magic = new byte[MAGIC.length];
         prefix.get(magic);
@@ -136,7 +136,7 @@ record NpyHeader(String elementType, boolean isFortranOrder, List<Long> shape) {
         return shape.get(0);
     }
 
-    private static ByteBuffer bytes(FileChannel channel, int count, Path file) throws IOException {
+    private static ByteBuffer bytes(ReadableByteChannel channel, int count, Path file) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer) < 0) {

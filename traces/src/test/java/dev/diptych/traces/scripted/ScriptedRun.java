@@ -63,6 +63,10 @@ public final class ScriptedRun {
         host.timer(id, atNanos);
     }
 
+    public void backgroundTimer(long id, long atNanos) {
+        host.backgroundTimer(id, atNanos);
+    }
+
     public void finish(long request) {
         host.finish(request);
     }
@@ -139,6 +143,9 @@ public final class ScriptedRun {
 
         @Override
         public void timer(long timerId, long atNanos) {}
+
+        @Override
+        public void backgroundTimer(long timerId, long atNanos) {}
 
         @Override
         public void finish(long requestId) {}
