@@ -15,12 +15,21 @@ import dev.diptych.model.run.Host;
 import dev.diptych.model.run.RunLog;
 import dev.diptych.traces.scripted.ScriptedRun;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every metric on the class path keeps. */
 final class MetricContractTest {
+    /** Of metrics that need to be told something of the run. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "bandwidth-gbps",
+            "{bytes: 1000}",
+            "objective-attainment",
+            "{profiles: ../experiments/data/variants/imagenet-h200.yaml,"
+                    + " objectives: [{name: any, accuracy: 0.5, latencyMillis: 1}]}");
+
     static List<String> names() {
         List<? extends MetricPlugin<?>> all = Plugins.all(MetricPlugin.class).stream()
                 .map(plugin -> (MetricPlugin<?>) plugin)
@@ -72,7 +81,7 @@ final class MetricContractTest {
         script.serve(0, "k", 0, 10, 30, 40);
         script.serve(1, "k", 100, 110, 140, 150);
         countRows(script);
-        String settings = name.equals("bandwidth-gbps") ? "{bytes: 1000}" : "{}";
+        String settings = SETTINGS.getOrDefault(name, "{}");
 
         List<Measurement> found = Metrics.measure(script.log(), name, Yaml.parse(settings, "test.yaml"));
 
