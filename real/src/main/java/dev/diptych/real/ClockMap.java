@@ -45,6 +45,17 @@ final class ClockMap {
         brackets++;
     }
 
+    /**
+     * Takes in that an event at {@code deviceNanos} happened between two times of the host, which may lie far apart: it narrows the window or leaves it.
+     * One that contradicts the window by the little that readings are rounded by moves the window to its edge.
+     */
+    void confine(double deviceNanos, long hostBeforeNanos, long hostAfterNanos) {
+        double low = hostBeforeNanos - deviceNanos;
+        double high = hostAfterNanos - deviceNanos;
+        lowNanos = Math.min(Math.max(lowNanos, low), high);
+        highNanos = Math.max(Math.min(highNanos, high), low);
+    }
+
     /** Remembers the offset known now as the first, for {@link #driftPartsPerMillion}. */
     void startDrift() {
         firstOffsetNanos = offsetNanos();

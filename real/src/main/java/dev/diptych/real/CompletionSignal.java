@@ -1,18 +1,15 @@
 package dev.diptych.real;
 
 /** How the host learns that an operation has ended. {@code docs/adr/0003-completion-signals.md} says why there are two ways. */
-sealed interface CompletionSignal {
+interface CompletionSignal {
     /** Has the stream give the signal when it has come past the operation, which was just submitted. */
     void mark(CudaStream stream, InFlight operation);
 
-    /** Returns whether the signal of an operation tells of all before it, so that those need none. */
-    boolean tellsOfAllBefore();
-
-    /** Returns whether the operation has ended; what it wrote is visible then. */
+    /** Returns whether an operation that is marked has ended, and with it all before it in its stream; what they wrote is visible then. */
     boolean isDone(CudaStream stream, InFlight operation);
 
     /**
-     * The stream writes each operation's number to one word of pinned memory. Operations of a stream end in order, so a word for each stream
+     * The stream writes the number of each operation that is marked to one word of pinned memory. Operations of a stream end in order, so a word for each stream
      * is enough, and one read tells of all that have ended.
      */
     final class StreamValue implements CompletionSignal {
@@ -35,11 +32,6 @@ sealed interface CompletionSignal {
         }
 
         @Override
-        public boolean tellsOfAllBefore() {
-            return true;
-        }
-
-        @Override
         public boolean isDone(CudaStream stream, InFlight operation) {
             return words.acquire(offsetBytes(stream)) >= operation.sequence();
         }
@@ -49,7 +41,7 @@ sealed interface CompletionSignal {
         }
     }
 
-    /** The driver is asked about an event after each operation. */
+    /** The driver is asked about an event after each operation that is marked. */
     final class Event implements CompletionSignal {
         private final Cuda cuda;
         private final EventPool events;
@@ -65,11 +57,6 @@ sealed interface CompletionSignal {
                 operation.end = events.take();
                 cuda.record(operation.end, stream.handle());
             }
-        }
-
-        @Override
-        public boolean tellsOfAllBefore() {
-            return false;
         }
 
         @Override

@@ -263,6 +263,11 @@ final class Cuda {
         return results.isReady(JCudaDriver.cuStreamQuery(stream), "cuStreamQuery", stream);
     }
 
+    /** Returns whether something in a stream is not done; not when something in it went wrong. */
+    boolean isBusy(CUstream stream) {
+        return JCudaDriver.cuStreamQuery(stream) == CUDA_ERROR_NOT_READY;
+    }
+
     CUevent createEvent(boolean timed) {
         CUevent event = new CUevent();
         int flags = timed ? CUevent_flags.CU_EVENT_DEFAULT : CUevent_flags.CU_EVENT_DISABLE_TIMING;

@@ -5,6 +5,9 @@ import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.Backend;
+import dev.diptych.model.run.DeviceTimes;
+import dev.diptych.model.run.LiveRequests;
+import dev.diptych.model.run.MachineStuck;
 import dev.diptych.model.run.Program;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,24 +73,40 @@ final class CudaBackend implements Backend {
 
     @Override
     public void run(Program program, Iterable<Arrival> arrivals) {
+        run(program, new Requests(arrivals));
+    }
+
+    @Override
+    public void serve(Program program, LiveRequests requests) {
+        run(program, new Requests(requests));
+    }
+
+    private void run(Program program, Requests requests) {
         if (hasRun) {
             throw new IllegalStateException("this backend has run its program; a second run takes a second backend");
         }
         hasRun = true;
         cuda.forgetCurrent();
         if (settings.rehearsalOps() > 0) {
-            perform(new Rehearsal(catalog), Rehearsal.arrivals(settings.rehearsalOps()), new Teller(clock));
+            Requests rehearsed = new Requests(Rehearsal.arrivals(settings.rehearsalOps()));
+            perform(new Rehearsal(catalog), rehearsed, new Teller(clock));
             gpus.forEach(CudaGpu::beginAnew);
+            if (settings.deviceTimes() == DeviceTimes.NONE) {
+                HostPace pace = new HostPace(Rehearsal.nothing(catalog));
+                perform(pace, new Requests(List.of()), new Teller(clock));
+                gpus.forEach(CudaGpu::beginAnew);
+                facts.putAll(pace.facts());
+            }
         }
         Teller teller = new Teller(clock);
-        perform(program, arrivals, teller);
+        perform(program, requests, teller);
         facts.putAll(CudaFacts.of(cuda, platform, settings, gpus, peers, teller));
     }
 
-    private void perform(Program program, Iterable<Arrival> arrivals, Teller teller) {
+    private void perform(Program program, Requests requests, Teller teller) {
         CudaMemory memory = new CudaMemory(cuda, platform, gpus);
         Submitter submitter = new Submitter(cuda, gpus, peers, memory, staging, clock);
-        new CudaRun(platform, seed, gpus, memory, submitter, teller, clock, arrivals).run(program);
+        new CudaRun(platform, seed, gpus, memory, submitter, teller, clock, requests).run(program);
         gpus.forEach(CudaGpu::awaitIdle);
     }
 
@@ -99,6 +118,14 @@ final class CudaBackend implements Backend {
     @Override
     public void close() {
         cuda.forgetCurrent();
+        CudaGpu stuck = gpus.stream().filter(CudaGpu::isStuck).findFirst().orElse(null);
+        if (stuck != null) {
+            gpus.clear();
+            // Whatever gives back a context or its memory waits for what runs there.
+            throw new MachineStuck(
+                    "gpu%d is still busy though its run is over, and will be free when this process has ended"
+                            .formatted(stuck.properties().index()));
+        }
         // All are idle before the first is closed: what one has freed, another could still write to.
         Cleanup steps = new Cleanup();
         gpus.forEach(gpu -> steps.later(gpu::close));

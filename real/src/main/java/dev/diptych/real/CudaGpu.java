@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CudaGpu implements AutoCloseable {
     private static final int MOST_STREAMS = 65_536;
+    /** After a run that failed; one that did not has nothing under way. */
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
 
     private final Cuda cuda;
     private final DeviceProperties properties;
@@ -31,7 +33,7 @@ final class CudaGpu implements AutoCloseable {
     private final @Nullable DeviceClock clock;
     private final @Nullable Gate gate;
     private final List<@Nullable CudaStream> streams = new ArrayList<>();
-    private final List<CudaStream> active = new ArrayList<>();
+    private final BusyStreams busy;
 
     private CudaGpu(
             Cuda cuda,
@@ -47,11 +49,12 @@ final class CudaGpu implements AutoCloseable {
         this.plainEvents = new EventPool(cuda, false, cleanup);
         this.functions = new KernelFunctions(cuda, catalog, cleanup);
         this.parameters = new ParameterBlock(cuda, cleanup);
-        this.notices = new NoticeChannel(cuda, settings.noticeSlots(), cleanup);
         this.readBacks = new ReadBackBuffers(cuda, cleanup);
         this.signal = usesStreamValues(settings, properties)
                 ? new CompletionSignal.StreamValue(cuda, cleanup)
                 : new CompletionSignal.Event(cuda, plainEvents);
+        this.busy = new BusyStreams(signal);
+        this.notices = new NoticeChannel(cuda, settings.noticeSlots(), busy, cleanup);
         if (settings.deviceTimes() == DeviceTimes.EVENTS) {
             var stream = cuda.createStream();
             cleanup.later(() -> cuda.destroyStream(stream));
@@ -136,45 +139,45 @@ final class CudaGpu implements AutoCloseable {
         }
     }
 
-    /** Returns the streams that have operations in flight; who finds one idle takes it out. */
-    List<CudaStream> active() {
-        return active;
-    }
-
-    /** Adds an operation that has been submitted to its stream. */
-    void add(CudaStream stream, InFlight operation) {
-        if (stream.isIdle()) {
-            active.add(stream);
-        }
-        stream.add(operation);
+    /** Returns the streams that have operations in flight. */
+    BusyStreams busy() {
+        return busy;
     }
 
     /**
-     * Asks the driver whether all is well.
+     * Asks the driver whether all is well, by one stream; the driver tells of what went wrong in any.
      *
      * @param sinceEpochNanos the time on the clock of {@link RunClock#sinceEpochNanos}
      * @throws CudaFailure when something that was submitted went wrong
      */
     void checkHealth(long sinceEpochNanos) {
+        CudaStream stream = busy.nextToCheck();
+        if (stream == null) {
+            return;
+        }
         use();
-        for (CudaStream stream : active) {
-            boolean idle = cuda.isIdle(stream.handle());
-            InFlight oldest = stream.oldest();
-            if (idle && oldest != null && !isDone(stream, oldest) && !stream.awaitsNotices(sinceEpochNanos)) {
-                throw new IllegalStateException(
-                        "gpu%d, stream %d: everything is done, but operation %d gave no signal%s"
-                                .formatted(
-                                        properties.index(),
-                                        stream.id(),
-                                        oldest.opId(),
-                                        oldest.isQuiet() ? ", being quiet, and none behind it did" : ""));
-            }
+        boolean isIdle = cuda.isIdle(stream.handle());
+        InFlight signalling = stream.nextSignal();
+        if (isIdle
+                && signalling != null
+                && !busy.hasEnded(stream, signalling)
+                && !stream.awaitsNotices(sinceEpochNanos)) {
+            throw new IllegalStateException("gpu%d, stream %d: everything is done, but operation %d gave no signal"
+                    .formatted(properties.index(), stream.id(), signalling.opId()));
+        }
+        if (isIdle && signalling == null) {
+            stream.awaitsNotices(sinceEpochNanos);
         }
     }
 
-    /** Returns whether an operation has ended, its signal or that of a later one being there, or all blocks having said so. */
-    boolean isDone(CudaStream stream, InFlight operation) {
-        return stream.hasEnded(operation) || signal.isDone(stream, operation);
+    /**
+     * Returns an operation in flight of whose end nobody will hear unless more is submitted, as all others: quiet, and none behind it gives a signal
+     * or reports. Null when there is news to come.
+     */
+    @Nullable
+    InFlight forgotten() {
+        CudaStream stream = busy.nextToCheck();
+        return stream == null || busy.hasNews() || notices.areOutstanding() ? null : stream.oldest();
     }
 
     DeviceProperties properties() {
@@ -228,6 +231,28 @@ final class CudaGpu implements AutoCloseable {
     @Nullable
     DeviceClock clock() {
         return clock;
+    }
+
+    /** Returns whether something is still under way in its streams after a while. */
+    boolean isStuck() {
+        use();
+        long untilNanos = System.nanoTime() + PATIENCE_NANOS;
+        while (isBusy()) {
+            if (System.nanoTime() - untilNanos > 0) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
+    }
+
+    private boolean isBusy() {
+        for (CudaStream stream : streams) {
+            if (stream != null && cuda.isBusy(stream.handle())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Waits until nothing runs on it. */

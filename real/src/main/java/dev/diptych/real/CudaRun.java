@@ -1,16 +1,19 @@
 package dev.diptych.real;
 
+import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Bytes;
+import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.Controller;
 import dev.diptych.model.run.Host;
 import dev.diptych.model.run.Program;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One program on its machine: a single thread that polls, calls back and submits, from the first callback to the last.
@@ -20,6 +23,9 @@ import java.util.List;
 final class CudaRun implements Host {
     /** So often the driver is asked whether something went wrong. */
     static final long HEALTH_CHECK_NANOS = 10_000_000;
+
+    /** No operation of a set-up takes this long. */
+    private static final long SET_UP_LIMIT_NANOS = 60_000_000_000L;
 
     private final Platform platform;
     private final long seed;
@@ -32,6 +38,10 @@ final class CudaRun implements Host {
     private final Timers timers = new Timers();
     private long submittedOps;
     private long doneOps;
+    /** When an end of the set-up was seen last, and how many there were. */
+    private long setUpSeenNanos;
+
+    private long setUpSeenOps;
 
     CudaRun(
             Platform platform,
@@ -41,7 +51,7 @@ final class CudaRun implements Host {
             Submitter submitter,
             Teller teller,
             RunClock clock,
-            Iterable<Arrival> arrivals) {
+            Requests requests) {
         this.platform = platform;
         this.seed = seed;
         this.gpus = gpus;
@@ -49,7 +59,7 @@ final class CudaRun implements Host {
         this.submitter = submitter;
         this.teller = teller;
         this.clock = clock;
-        this.requests = new Requests(arrivals);
+        this.requests = requests;
     }
 
     /** Runs a program to its end. */
@@ -60,8 +70,8 @@ final class CudaRun implements Host {
         long checkedNanos = clock.nowNanos();
         while (!isDone()) {
             boolean progress = false;
-            for (CudaGpu gpu : gpus) {
-                progress |= teller.tell(gpu, controller);
+            for (int gpu = 0; gpu < gpus.size(); gpu++) {
+                progress |= teller.tell(gpus.get(gpu), controller);
             }
             progress |= ring(controller);
             progress |= arrive(controller);
@@ -69,7 +79,8 @@ final class CudaRun implements Host {
             // In any case now and then: progress elsewhere must not hide a GPU that is lost.
             if (nowNanos - checkedNanos > HEALTH_CHECK_NANOS) {
                 gpus.forEach(gpu -> gpu.checkHealth(clock.sinceEpochNanos()));
-                requireHope();
+                requireHope(controller);
+                requireSetUp(controller, nowNanos);
                 checkedNanos = nowNanos;
             } else if (!progress) {
                 Thread.onSpinWait();
@@ -78,7 +89,7 @@ final class CudaRun implements Host {
     }
 
     private boolean isDone() {
-        return requests.areDone() && doneOps == submittedOps && timers.isEmpty();
+        return requests.areDone() && doneOps == submittedOps && !timers.areAwaited();
     }
 
     private boolean ring(Controller controller) {
@@ -90,25 +101,73 @@ final class CudaRun implements Host {
     }
 
     private boolean arrive(CountingController controller) {
-        Arrival next = requests.next();
-        if (next == null || !controller.isSetUp()) {
+        if (!controller.isSetUp()) {
             return false;
         }
-        long atNanos = controller.setUpNanos() + next.atNanos();
-        if (atNanos > clock.advance()) {
+        Arrival due = requests.poll(clock.advance() - controller.setUpNanos());
+        if (due == null) {
             return false;
         }
-        requests.advance();
-        controller.onArrival(new Arrival(next.requestId(), atNanos, next.kind(), next.payload()));
+        long atNanos = controller.setUpNanos() + due.atNanos();
+        controller.onArrival(new Arrival(due.requestId(), atNanos, due.kind(), due.payload()));
         return true;
     }
 
+    /** Fails when an operation of the set-up does not end: nobody can be told of it before there are requests. */
+    private void requireSetUp(CountingController controller, long nowNanos) {
+        if (controller.isSetUp() || doneOps != setUpSeenOps) {
+            setUpSeenOps = doneOps;
+            setUpSeenNanos = nowNanos;
+        } else if (nowNanos - setUpSeenNanos > SET_UP_LIMIT_NANOS) {
+            throw new InputException("no operation of the set-up has ended for %d s; what has begun is %s"
+                    .formatted(
+                            SET_UP_LIMIT_NANOS / 1_000_000_000,
+                            gpus.stream()
+                                    .map(CudaRun::oldestOf)
+                                    .filter(name -> !name.isEmpty())
+                                    .collect(Collectors.joining(", "))));
+        }
+    }
+
+    private static String oldestOf(CudaGpu gpu) {
+        CudaStream stream = gpu.busy().nextToCheck();
+        InFlight oldest = stream == null ? null : stream.oldest();
+        if (oldest == null) {
+            return "";
+        }
+        String what = oldest.op() instanceof Launch launch
+                ? "kernel %s/%s"
+                        .formatted(launch.kernel().module(), launch.kernel().entry())
+                : "a copy";
+        return "%s (operation %d) on gpu%d"
+                .formatted(what, oldest.opId(), gpu.properties().index());
+    }
+
     /** Fails when nothing can happen any more. */
-    private void requireHope() {
-        if (requests.open() > 0 && requests.next() == null && doneOps == submittedOps && timers.isEmpty()) {
+    private void requireHope(CountingController controller) {
+        boolean isArrivalDue = requests.mayCome() && controller.isSetUp();
+        if (isArrivalDue || timers.areAwaited()) {
+            return;
+        }
+        if (doneOps == submittedOps && requests.open() > 0) {
             throw new IllegalStateException(
                     "nothing is pending, but %d requests are not finished; the first is request %d"
                             .formatted(requests.open(), requests.firstOpen()));
+        }
+        InFlight forgotten = null;
+        for (CudaGpu gpu : gpus) {
+            if (gpu.busy().isEmpty()) {
+                continue;
+            }
+            forgotten = gpu.forgotten();
+            if (forgotten == null) {
+                return;
+            }
+        }
+        if (forgotten != null) {
+            throw new IllegalStateException(
+                    "operation %d gave no signal, being quiet, and nothing behind it in its stream did"
+                            .formatted(forgotten.opId()));
         }
     }
 
@@ -150,6 +209,11 @@ final class CudaRun implements Host {
     @Override
     public void timer(long timerId, long atNanos) {
         timers.set(timerId, atNanos);
+    }
+
+    @Override
+    public void backgroundTimer(long timerId, long atNanos) {
+        timers.setInBackground(timerId, atNanos);
     }
 
     @Override

@@ -10,6 +10,9 @@ final class CudaStream {
     private final int id;
     private final CUstream handle;
     private final Deque<InFlight> pending = new ArrayDeque<>();
+    /** Of these, the ones whose signal has not been seen. */
+    private final Deque<InFlight> signals = new ArrayDeque<>();
+
     private long submitted;
     private long lastEndNanos;
     private long endedThrough;
@@ -35,6 +38,15 @@ final class CudaStream {
     void add(InFlight operation) {
         submitted++;
         pending.add(operation);
+        if (!operation.isQuiet()) {
+            signals.add(operation);
+        }
+    }
+
+    /** Returns the oldest operation whose signal has not been seen; null when there is none. */
+    @Nullable
+    InFlight nextSignal() {
+        return signals.peek();
     }
 
     @Nullable
@@ -50,12 +62,15 @@ final class CudaStream {
         return pending.isEmpty();
     }
 
-    /** Takes note that an operation has ended whose blocks all said so, and with it all before it. */
+    /** Takes note that an operation has ended, and with it all before it. */
     void endedThrough(long sequence) {
         endedThrough = Math.max(endedThrough, sequence);
+        for (InFlight next = signals.peek(); next != null && hasEnded(next); next = signals.peek()) {
+            signals.remove();
+        }
     }
 
-    /** Returns whether an operation is known to have ended by the blocks of its own or of a later one. */
+    /** Returns whether an operation is known to have ended, by itself or by a later one. */
     boolean hasEnded(InFlight operation) {
         return operation.sequence() <= endedThrough;
     }
@@ -67,7 +82,7 @@ final class CudaStream {
      */
     boolean awaitsNotices(long sinceEpochNanos) {
         for (InFlight operation : pending) {
-            NoticeChannel.Slot slot = operation.notices;
+            NoticeSlot slot = operation.notices;
             if (slot != null) {
                 slot.requireToldBefore(sinceEpochNanos);
                 return true;

@@ -69,9 +69,16 @@ final class DeviceClock {
         recycle(anchor);
     }
 
-    /** Returns when an event happened, on the clock of {@link RunClock#sinceEpochNanos}; it came after {@code anchor}. */
-    long hostNanos(Anchor anchor, CUevent event) {
-        return map.hostNanos(anchor.deviceNanos + cuda.elapsedNanos(anchor.event, event));
+    /**
+     * Returns when an operation started, on the clock of {@link RunClock#sinceEpochNanos}. That its end lies between its submission and now says
+     * something of the offset too: beside a controller that takes long, anchors alone are seen late, and leave it vague.
+     *
+     * @param anchor from before the operation's start
+     */
+    long hostNanos(Anchor anchor, CUevent start, long durationNanos, long submittedNanos, long seenNanos) {
+        double deviceNanos = anchor.deviceNanos + cuda.elapsedNanos(anchor.event, start);
+        map.confine(deviceNanos + durationNanos, submittedNanos, seenNanos);
+        return map.hostNanos(deviceNanos);
     }
 
     /** Returns the time from one event to a later one. */

@@ -21,7 +21,8 @@ final class InFlight {
 
     DeviceClock.@Nullable Anchor anchor;
 
-    NoticeChannel.@Nullable Slot notices;
+    @Nullable
+    NoticeSlot notices;
 
     /** Where a read-back's bytes arrive; null also for one of no bytes. */
     @Nullable

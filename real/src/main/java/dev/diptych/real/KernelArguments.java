@@ -12,8 +12,7 @@ import java.util.function.ToLongFunction;
 /**
  * Puts a launch's arguments into memory, each in {@value #SLOT_BYTES} bytes of its own, little-endian.
  *
- * <p>A kernel whose last parameter is a pointer named {@code notices} reports its blocks; that argument is not the program's but the
- * backend's (see {@code notices.cuh}).
+ * <p>The last argument of a kernel that reports its blocks ({@link KernelSignature#reports}) is not the program's but the backend's.
  */
 final class KernelArguments {
     static final int SLOT_BYTES = 8;
@@ -47,19 +46,10 @@ final class KernelArguments {
      * Writes checked arguments from position 0 on.
      *
      * @param addressOf where a slice begins for the GPU
-     * @param noticesAddress for the last parameter of a kernel that reports; 0 turns reporting off
      */
-    static void write(
-            KernelSignature kernel,
-            List<Arg> args,
-            ToLongFunction<Slice> addressOf,
-            long noticesAddress,
-            ByteBuffer to) {
+    static void write(List<Arg> args, ToLongFunction<Slice> addressOf, ByteBuffer to) {
         for (int i = 0; i < args.size(); i++) {
             write(args.get(i), addressOf, to, i * SLOT_BYTES);
-        }
-        if (kernel.reports()) {
-            to.putLong(args.size() * SLOT_BYTES, noticesAddress);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.diptych.real;
 
 import dev.diptych.kernels.KernelSignature;
+import dev.diptych.kernels.instrument.Instrumentation;
 import java.nio.ByteBuffer;
 import jcuda.Pointer;
 
@@ -13,13 +14,16 @@ final class ParameterBlock {
     /** A launch passes at most 4 KiB (CUDA C++ Programming Guide, kernel function parameters), so at most so many 8-byte values. */
     private static final int MOST_PARAMETERS = 512;
 
+    /** Where notices go may be passed by value, as the last parameter. */
+    private static final int VALUES_BYTES =
+            MOST_PARAMETERS * KernelArguments.SLOT_BYTES + Instrumentation.PARAMETER_BYTES;
+
     private final NativePointer pointers;
     private final ByteBuffer values;
 
     ParameterBlock(Cuda cuda, Cleanup cleanup) {
         int tableBytes = MOST_PARAMETERS * Long.BYTES;
-        PinnedMemory memory =
-                PinnedMemory.allocate(cuda, tableBytes + MOST_PARAMETERS * KernelArguments.SLOT_BYTES, cleanup);
+        PinnedMemory memory = PinnedMemory.allocate(cuda, tableBytes + VALUES_BYTES, cleanup);
         long valuesAddress = memory.address() + tableBytes;
         for (int i = 0; i < MOST_PARAMETERS; i++) {
             memory.bytes().putLong(i * Long.BYTES, valuesAddress + (long) i * KernelArguments.SLOT_BYTES);
@@ -27,7 +31,7 @@ final class ParameterBlock {
         this.pointers = new NativePointer(memory.address());
         // A slice forgets the order of its buffer.
         this.values = memory.bytes()
-                .slice(tableBytes, MOST_PARAMETERS * KernelArguments.SLOT_BYTES)
+                .slice(tableBytes, VALUES_BYTES)
                 .order(memory.bytes().order());
     }
 

@@ -37,9 +37,14 @@ final class Rehearsal implements Program {
     private final Launch launch;
 
     Rehearsal(KernelCatalog catalog) {
+        this.launch = nothing(catalog);
+    }
+
+    /** Returns a launch of a kernel that does nothing. */
+    static Launch nothing(KernelCatalog catalog) {
         KernelEntry spin = catalog.entry("spin", "spin");
         Kernel kernel = new Kernel(spin.module(), spin.name(), spin.registersPerThread(), spin.staticSharedBytes());
-        this.launch = new Launch(kernel, Dim.of(1), Dim.of(32), List.of(new Arg.I64(0)));
+        return new Launch(kernel, Dim.of(1), Dim.of(32), List.of(new Arg.I64(0)));
     }
 
     /** Returns requests, all at once, with at least {@code ops} operations in all. */

@@ -30,6 +30,10 @@ final class RunClock {
         return nowNanos;
     }
 
+    long toEpochNanos(long runNanos) {
+        return runNanos + runStartNanos;
+    }
+
     long toRunNanos(long sinceEpochNanos) {
         return sinceEpochNanos - runStartNanos;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pinned memory that the bytes of {@link Write}s pass through on their way to a GPU: a ring, whose regions are used again when their
@@ -32,7 +33,7 @@ final class Staging {
     /**
      * Submits the copies of a write.
      *
-     * @param isWritten asked later: whether the whole write has ended
+     * @param isWritten asked later: whether the whole write has ended; null if that is not known before something else is submitted
      * @param checkHealth fails when the GPU is lost, so that nothing is waited for in vain
      */
     void submit(
@@ -40,7 +41,7 @@ final class Staging {
             long to,
             CudaStream stream,
             EventPool events,
-            BooleanSupplier isWritten,
+            @Nullable BooleanSupplier isWritten,
             Runnable checkHealth) {
         ByteBuffer from = write.bytes().buffer();
         int size = from.remaining();
@@ -49,7 +50,7 @@ final class Staging {
             int at = take(bytes, checkHealth);
             memory.bytes().put(at, from, done, bytes);
             cuda.copy(to + done, memory.address() + at, bytes, stream.handle());
-            copies.add(done + bytes == size ? isWritten : isCopied(stream, events));
+            copies.add(done + bytes == size && isWritten != null ? isWritten : isCopied(stream, events));
         }
     }
 
@@ -79,7 +80,7 @@ final class Staging {
         ring.freeOldest();
     }
 
-    /** A piece that is not its operation's last has an event of its own. */
+    /** A piece that is not its operation's last, or whose operation gives no signal, has an event of its own. */
     private BooleanSupplier isCopied(CudaStream stream, EventPool events) {
         var event = events.take();
         cuda.record(event, stream.handle());

@@ -1,5 +1,6 @@
 package dev.diptych.real;
 
+import dev.diptych.kernels.KernelSignature;
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.Place;
@@ -11,6 +12,7 @@ import dev.diptych.model.op.ReadBack;
 import dev.diptych.model.op.Slice;
 import dev.diptych.model.op.Write;
 import dev.diptych.model.run.StreamEntry;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +49,11 @@ final class Submitter {
         KernelFunction function = check(gpu, place, op);
         CudaStream stream = gpu.stream(streamId);
         InFlight operation = new InFlight(opId, op, isQuiet, stream.nextSequence(), clock.sinceEpochNanos());
-        if (op instanceof Launch launch && launch.blocksPerNotice() > 0) {
-            operation.notices = gpu.notices().open(opId, launch, stream, operation.sequence());
+        if (op instanceof Launch launch && function != null && launch.blocksPerNotice() > 0) {
+            operation.notices = gpu.notices().open(opId, launch, function.signature(), stream, operation.sequence());
         }
         prepare(gpu, operation, function);
-        Gate gate = StreamEntry.mayBeHeldBack(op) ? gpu.gate() : null;
+        Gate gate = !isQuiet && StreamEntry.mayBeHeldBack(op) ? gpu.gate() : null;
         if (gate == null) {
             bringIn(gpu, stream, operation, function);
         } else {
@@ -62,7 +64,7 @@ final class Submitter {
                 gate.open();
             }
         }
-        gpu.add(stream, operation);
+        gpu.busy().add(stream, operation);
     }
 
     /** Does what may wait for the GPU, such as pinning memory; behind the gate it would wait for ever. */
@@ -76,7 +78,7 @@ final class Submitter {
     }
 
     private void bringIn(CudaGpu gpu, CudaStream stream, InFlight operation, @Nullable KernelFunction function) {
-        DeviceClock deviceClock = gpu.clock();
+        DeviceClock deviceClock = operation.isQuiet() ? null : gpu.clock();
         if (deviceClock != null) {
             operation.anchor = deviceClock.hold();
             operation.start = gpu.timedEvents().take();
@@ -87,7 +89,7 @@ final class Submitter {
             operation.end = gpu.timedEvents().take();
             cuda.record(operation.end, stream.handle());
         }
-        if (!operation.isQuiet() || !gpu.signal().tellsOfAllBefore()) {
+        if (!operation.isQuiet()) {
             gpu.signal().mark(stream, operation);
         }
     }
@@ -152,7 +154,9 @@ final class Submitter {
                     memory.address(write.to()),
                     stream,
                     gpu.plainEvents(),
-                    () -> operation.isTold() || gpu.isDone(stream, operation),
+                    operation.isQuiet()
+                            ? null
+                            : () -> operation.isTold() || gpu.busy().hasEnded(stream, operation),
                     () -> gpu.checkHealth(clock.sinceEpochNanos()));
         } else if (op instanceof ReadBack readBack) {
             readBack(stream, operation, readBack.from());
@@ -160,10 +164,14 @@ final class Submitter {
     }
 
     private void launch(CudaGpu gpu, CudaStream stream, InFlight operation, Launch launch, KernelFunction function) {
-        long notices = operation.notices == null ? 0 : gpu.notices().structureAddress(operation.notices);
+        KernelSignature signature = function.signature();
         ParameterBlock parameters = gpu.parameters();
-        KernelArguments.write(
-                function.signature(), launch.args(), memory::address, notices, parameters.values(function.signature()));
+        ByteBuffer values = parameters.values(signature);
+        KernelArguments.write(launch.args(), memory::address, values);
+        if (signature.reports()) {
+            int last = launch.args().size() * KernelArguments.SLOT_BYTES;
+            gpu.notices().writeArgument(signature, operation.notices, values, last);
+        }
         cuda.launch(
                 launch.kernel().entry(),
                 function.handle(),

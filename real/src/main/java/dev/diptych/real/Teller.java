@@ -5,7 +5,10 @@ import dev.diptych.model.op.ReadBack;
 import dev.diptych.model.run.Controller;
 import org.jspecify.annotations.Nullable;
 
-/** Looks what has happened on a GPU and tells the controller: blocks first, then the values and ends of operations, stream by stream. */
+/**
+ * Looks what has happened on a GPU and tells the controller: blocks first, then the values and ends of operations, stream by stream. What it
+ * costs to find nothing grows with the streams that have a signal to come, and with no others.
+ */
 final class Teller {
     private final RunClock clock;
     private long movedTimes;
@@ -33,15 +36,11 @@ final class Teller {
             deviceClock.tick();
         }
         boolean any = gpu.notices().tell(controller, clock);
-        int index = 0;
-        while (index < gpu.active().size()) {
-            CudaStream stream = gpu.active().get(index);
-            any |= tellEnded(gpu, stream, controller);
-            if (stream.isIdle()) {
-                gpu.active().remove(index);
-            } else {
-                index++;
-            }
+        BusyStreams busy = gpu.busy();
+        busy.look();
+        // Those of which it becomes known meanwhile have their turn after arrivals and timers.
+        for (int left = busy.ended(); left > 0; left--) {
+            any |= tellEnded(gpu, busy.nextEnded(), controller);
         }
         return any;
     }
@@ -49,7 +48,7 @@ final class Teller {
     private boolean tellEnded(CudaGpu gpu, CudaStream stream, Controller controller) {
         boolean any = false;
         InFlight oldest = stream.oldest();
-        while (oldest != null && gpu.isDone(stream, oldest) && hasToldBlocks(gpu, oldest, controller)) {
+        while (oldest != null && stream.hasEnded(oldest) && hasToldBlocks(gpu, oldest, controller)) {
             any = true;
             tellEnd(gpu, stream, oldest, controller);
             oldest = stream.oldest();
@@ -57,10 +56,14 @@ final class Teller {
         return any;
     }
 
-    /** A launch's end is told after all its blocks; the ring may hold words of others before its own that are still on their way. */
+    /**
+     * A launch's end is told after all its blocks; the ring may hold words of others before its own that are still on their way. If so, the stream
+     * comes again when they have been read. While nothing is missing nothing is read: the controller answers what is told with further launches, whose
+     * ends would come in faster than they are told.
+     */
     private boolean hasToldBlocks(CudaGpu gpu, InFlight operation, Controller controller) {
-        NoticeChannel.Slot slot = operation.notices;
-        if (slot == null) {
+        NoticeSlot slot = operation.notices;
+        if (slot == null || slot.isComplete()) {
             return true;
         }
         gpu.notices().tell(controller, clock);
@@ -76,8 +79,13 @@ final class Teller {
         DeviceClock deviceClock = gpu.clock();
         if (deviceClock != null && operation.anchor != null && operation.start != null && operation.end != null) {
             long earliest = Math.max(startNanos, stream.lastEndNanos());
-            long deviceStart = clock.toRunNanos(deviceClock.hostNanos(operation.anchor, operation.start));
             long duration = deviceClock.durationNanos(operation.start, operation.end);
+            long deviceStart = clock.toRunNanos(deviceClock.hostNanos(
+                    operation.anchor,
+                    operation.start,
+                    duration,
+                    operation.submittedNanos(),
+                    clock.toEpochNanos(nowNanos)));
             Interval known = Interval.within(earliest, nowNanos, deviceStart, duration);
             startNanos = known.startNanos();
             endNanos = known.endNanos();
@@ -94,7 +102,7 @@ final class Teller {
 
     /** Gives back all that an operation held, and returns what it read. */
     private static @Nullable Bytes release(CudaGpu gpu, CudaStream stream, InFlight operation) {
-        stream.removeOldest();
+        gpu.busy().removeOldest(stream);
         operation.setTold();
         DeviceClock deviceClock = gpu.clock();
         if (deviceClock != null && operation.anchor != null) {

@@ -5,19 +5,28 @@ import java.util.PriorityQueue;
 
 /** Timers that have not rung, by time and then by the order in which they were set. */
 final class Timers {
-    private record Timer(long timerId, long atNanos, long order) {}
+    private record Timer(long timerId, long atNanos, long order, boolean isBackground) {}
 
     private final PriorityQueue<Timer> pending =
             new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos).thenComparingLong(Timer::order));
 
     private long set;
+    private int awaited;
 
+    /** Sets a timer that the run waits for. */
     void set(long timerId, long atNanos) {
-        pending.add(new Timer(timerId, atNanos, set++));
+        pending.add(new Timer(timerId, atNanos, set++, false));
+        awaited++;
     }
 
-    boolean isEmpty() {
-        return pending.isEmpty();
+    /** Sets a timer that rings only if the run goes on until then. */
+    void setInBackground(long timerId, long atNanos) {
+        pending.add(new Timer(timerId, atNanos, set++, true));
+    }
+
+    /** Returns whether there is one that the run waits for. */
+    boolean areAwaited() {
+        return awaited > 0;
     }
 
     /** Returns whether one is due at a time. */
@@ -28,6 +37,8 @@ final class Timers {
 
     /** Takes out the first and returns its id. */
     long ring() {
-        return pending.remove().timerId();
+        Timer first = pending.remove();
+        awaited -= first.isBackground ? 0 : 1;
+        return first.timerId();
     }
 }

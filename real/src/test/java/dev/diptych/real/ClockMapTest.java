@@ -49,6 +49,27 @@ final class ClockMapTest {
     }
 
     @Test
+    void isNarrowedByWhatHappenedBetweenTwoTimes() {
+        map.bracket(0, 0, 300_000);
+        map.confine(1000, 0, 151_000);
+        map.confine(2000, 142_000, 900_000);
+
+        assertThat(map.windowNanos()).isEqualTo(10_000);
+        assertThat(map.hostNanos(0)).isEqualTo(145_000);
+        assertThat(map.restarts()).isZero();
+    }
+
+    @Test
+    void movesToTheEdgeOfWhatContradictsIt() {
+        map.bracket(0, 100, 200);
+        map.confine(0, 0, 90);
+
+        assertThat(map.hostNanos(0)).isEqualTo(90);
+        map.confine(0, 95, 5000);
+        assertThat(map.hostNanos(0)).isEqualTo(95);
+    }
+
+    @Test
     void followsADriftingClockWithinItsWindow() {
         double drift = 12e-6;
         SplittableRandom random = new SplittableRandom(1);

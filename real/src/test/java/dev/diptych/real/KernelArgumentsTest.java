@@ -37,18 +37,16 @@ final class KernelArgumentsTest {
     void writesEachArgumentIntoItsOwnEightBytes() {
         ByteBuffer memory = memory();
 
-        KernelArguments.write(
-                EVERY_TYPE,
-                List.of(
-                        new Arg.I32(-2),
-                        new Arg.I64(Long.MIN_VALUE + 5),
-                        new Arg.F32(1.5f),
-                        new Arg.F64(-0.0),
-                        new Arg.Address(BUFFER.slice(40, 10)),
-                        new Arg.Null()),
-                slice -> 0x7000_0000_0000L + slice.offsetBytes(),
-                99,
-                memory);
+        List<Arg> args = List.of(
+                new Arg.I32(-2),
+                new Arg.I64(Long.MIN_VALUE + 5),
+                new Arg.F32(1.5f),
+                new Arg.F64(-0.0),
+                new Arg.Address(BUFFER.slice(40, 10)),
+                new Arg.Null());
+
+        KernelArguments.check(EVERY_TYPE, args);
+        KernelArguments.write(args, slice -> 0x7000_0000_0000L + slice.offsetBytes(), memory);
 
         assertThat(memory.getInt(0)).isEqualTo(-2);
         assertThat(memory.getLong(8)).isEqualTo(Long.MIN_VALUE + 5);
@@ -58,30 +56,19 @@ final class KernelArgumentsTest {
         assertThat(memory.getLong(40)).isZero();
     }
 
+    /** Written with {@code notices.cuh}: an address. Given notices: where to, by value. */
     @Test
-    void appendsTheNoticesOfAKernelThatReports() {
-        ByteBuffer memory = memory();
+    void leavesTheLastArgumentOfAKernelThatReportsToTheBackend() {
+        KernelSignature given =
+                KernelCatalog.load().signature("stream", "stream_write").reporting();
 
-        KernelArguments.write(reporting, List.of(new Arg.I64(7)), slice -> 0, 0xABCDEFL, memory);
+        KernelArguments.check(given, List.of(new Arg.Address(BUFFER.all()), new Arg.F32(1), new Arg.I64(3)));
 
         assertThat(reporting.reports()).isTrue();
-        assertThat(memory.getLong(0)).isEqualTo(7);
-        assertThat(memory.getLong(8)).isEqualTo(0xABCDEFL);
-    }
-
-    @Test
-    void appendsTheNoticesOfAKernelThatWasGivenThem() {
-        KernelSignature write = KernelCatalog.load().signature("stream", "stream_write");
-        ByteBuffer memory = memory();
-        List<Arg> args = List.of(new Arg.Address(BUFFER.all()), new Arg.F32(1), new Arg.I64(3));
-
-        KernelArguments.check(write.reporting(), args);
-        KernelArguments.write(write.reporting(), args, slice -> 0, 0xABCDEFL, memory);
-
-        assertThat(write.reports()).isFalse();
-        assertThat(write.reporting().reports()).isTrue();
-        assertThat(memory.getLong(16)).isEqualTo(3);
-        assertThat(memory.getLong(24)).isEqualTo(0xABCDEFL);
+        assertThat(reporting.reportsByValue()).isFalse();
+        assertThat(reporting.reporting()).isEqualTo(reporting);
+        assertThat(given.reports()).isTrue();
+        assertThat(given.reportsByValue()).isTrue();
     }
 
     @Test

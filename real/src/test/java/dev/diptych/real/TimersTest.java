@@ -18,6 +18,22 @@ final class TimersTest {
         assertThat(timers.ring()).isEqualTo(3);
         assertThat(timers.isDue(49)).isFalse();
         assertThat(timers.ring()).isEqualTo(1);
-        assertThat(timers.isEmpty()).isTrue();
+        assertThat(timers.areAwaited()).isFalse();
+    }
+
+    @Test
+    void inTheBackgroundRingButAreNotAwaited() {
+        Timers timers = new Timers();
+        timers.setInBackground(1, 50);
+        assertThat(timers.areAwaited()).isFalse();
+        timers.set(2, 60);
+        assertThat(timers.areAwaited()).isTrue();
+
+        assertThat(timers.isDue(50)).isTrue();
+        assertThat(timers.ring()).isEqualTo(1);
+        assertThat(timers.areAwaited()).isTrue();
+        assertThat(timers.ring()).isEqualTo(2);
+        assertThat(timers.areAwaited()).isFalse();
+        assertThat(timers.isDue(Long.MAX_VALUE)).isFalse();
     }
 }

@@ -4,10 +4,12 @@ import dev.diptych.model.hw.Platform;
 import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.Backend;
 import dev.diptych.model.run.BlockTrace;
+import dev.diptych.model.run.LiveRequests;
 import dev.diptych.model.run.Program;
 import dev.diptych.sim.engine.Workers;
 import dev.diptych.sim.machine.Machine;
 import dev.diptych.sim.machine.ProfileStore;
+import dev.diptych.sim.machine.RequestSource;
 import dev.diptych.sim.work.KernelWork;
 import java.util.Collections;
 import java.util.List;
@@ -42,6 +44,15 @@ public final class SimBackend implements Backend {
 
     @Override
     public void run(Program program, Iterable<Arrival> arrivals) {
+        run(program, RequestSource.of(arrivals));
+    }
+
+    @Override
+    public void serve(Program program, LiveRequests requests) {
+        run(program, RequestSource.of(requests));
+    }
+
+    private void run(Program program, RequestSource requests) {
         if (isUsed) {
             throw new IllegalStateException("a backend runs one program; open another one for the next");
         }
@@ -58,7 +69,7 @@ public final class SimBackend implements Backend {
                     store,
                     settings.l2(),
                     isTraced,
-                    arrivals,
+                    requests,
                     workers);
             machine.run(program);
             blocks = machine.blocks();

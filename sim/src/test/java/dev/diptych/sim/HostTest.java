@@ -112,6 +112,28 @@ class HostTest {
     }
 
     @Test
+    void endsWithoutWaitingForTimersInTheBackground() {
+        Script script = Script.run(Fixture.platform(4), WORKS, host -> {
+            host.host().backgroundTimer(1, 200);
+            host.host().backgroundTimer(2, 1_000_000);
+            host.host().timer(3, 300);
+        });
+        assertThat(script.told()).containsExactly("timer 1 at 200 ns", "timer 3 at 300 ns");
+        assertThat(script.fact("simulatedNanos")).isEqualTo("300");
+    }
+
+    @Test
+    void ringsATimerInTheBackgroundWhileAnOperationRuns() {
+        Script script = Script.run(Fixture.platform(4), WORKS, host -> {
+            host.submit(0, Fixture.launch("wait", 1, 32));
+            host.host().backgroundTimer(1, 5_000);
+            host.host().backgroundTimer(2, 20_000);
+        });
+        assertThat(script.told()).containsExactly("timer 1 at 5000 ns");
+        assertThat(script.fact("simulatedNanos")).isEqualTo("11000");
+    }
+
+    @Test
     void namesTheRequestThatASystemForgot() {
         Program forgetful = host -> new Controller() {
             @Override

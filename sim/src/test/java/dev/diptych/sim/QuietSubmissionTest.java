@@ -43,8 +43,12 @@ class QuietSubmissionTest {
 
     /** Submits operations at 0 ns and returns what was told of them. */
     private static List<String> run(Consumer<Host> submit) {
+        return run(DeviceTimes.NONE, submit);
+    }
+
+    private static List<String> run(DeviceTimes deviceTimes, Consumer<Host> submit) {
         List<String> told = new ArrayList<>();
-        SimSettings oneQueue = new SimSettings(1, DeviceTimes.NONE);
+        SimSettings oneQueue = new SimSettings(1, deviceTimes);
         try (SimBackend backend = new SimBackend(Fixture.platform(4), 1, oneQueue, List.of(WAIT))) {
             backend.run(
                     host -> {
@@ -93,6 +97,47 @@ class QuietSubmissionTest {
         assertThat(told).contains("%d: op 1, 1 started, 0 finished".formatted(startNanos));
     }
 
+    /** Where device times are taken, too: the events of the launch in stream 1 and the wait before them take 3 us, and a start 1 us. */
+    @Test
+    void leavesItsQueueWhereOthersAreTimed() {
+        List<String> told = run(DeviceTimes.EVENTS, host -> {
+            host.submitQuietly(Fixture.GPU, 0, Host.NO_REQUEST, BLOCK);
+            host.submit(Fixture.GPU, 1, Host.NO_REQUEST, Fixture.reporting("wait", 1, 32));
+            host.submit(Fixture.GPU, 0, Host.NO_REQUEST, BLOCK);
+        });
+        assertThat(told.get(0)).endsWith("op 1, 1 started, 0 finished");
+        assertThat(Long.parseLong(told.get(0).split(":", -1)[0])).isLessThan(10_000);
+    }
+
+    @Test
+    void waitsForWhatIsSubmittedBehindItMuchLater() {
+        List<String> told = new ArrayList<>();
+        try (SimBackend backend =
+                new SimBackend(Fixture.platform(4), 1, new SimSettings(1, DeviceTimes.NONE), List.of(WAIT))) {
+            backend.run(
+                    host -> new Controller() {
+                        @Override
+                        public void onArrival(Arrival arrival) {
+                            host.submitQuietly(Fixture.GPU, 0, Host.NO_REQUEST, BLOCK);
+                            host.timer(0, 50_000_000);
+                            host.finish(arrival.requestId());
+                        }
+
+                        @Override
+                        public void onTimer(long timerId) {
+                            host.submit(Fixture.GPU, 0, Host.NO_REQUEST, BLOCK);
+                        }
+
+                        @Override
+                        public void onOpDone(long opId, long startNanos, long endNanos) {
+                            told.add("%d: op %d done".formatted(host.nowNanos(), opId));
+                        }
+                    },
+                    List.of(new Arrival(0, 0, 0, Bytes.EMPTY)));
+        }
+        assertThat(told).containsExactly("50101000: op 0 done", "50101000: op 1 done");
+    }
+
     /** 4 multiprocessors hold 8 blocks of 1024 threads: the twelfth is placed in the second wave. */
     @Test
     void staysInItsQueueWhileBlocksWaitForRoom() {
@@ -112,7 +157,7 @@ class QuietSubmissionTest {
                 .hasMessage("operation 0 gave no signal, being quiet, and nothing behind it in stream 3 did");
     }
 
-    /** Reporting takes the block four accesses of 200 cycles at 1 GHz at its start, and again at its end. */
+    /** Reporting takes the block three accesses of 200 cycles at 1 GHz at its start, and again at its end. */
     @Test
     void aLaunchWhoseBlocksReportIsToldByThem() {
         List<String> told =
@@ -120,7 +165,7 @@ class QuietSubmissionTest {
         assertThat(told)
                 .containsExactly(
                         "1000: op 0, 1 started, 0 finished",
-                        "102600: op 0, 0 started, 1 finished",
-                        "102600: op 0 done");
+                        "104300: op 0, 0 started, 1 finished",
+                        "104300: op 0 done");
     }
 }

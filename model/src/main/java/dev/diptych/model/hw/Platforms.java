@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Platforms by name, or from a file. */
 public final class Platforms {
     private static final List<String> PRESETS =
-            List.of("h200", "2xh200", "8xh200", "8xa100", "4xv100", "dgx1", "t4", "p100");
+            List.of("h200", "2xh200", "8xh200", "8xa100", "4xv100", "dgx1", "v100", "t4", "p100");
     private static final List<String> GPU_MODELS = List.of("h200", "a100", "v100-16gb", "v100-32gb", "t4", "p100");
 
     private Platforms() {}

@@ -49,12 +49,25 @@ public interface Host {
     /**
      * Appends an operation as {@link #submit} does, but has nothing watch for its end, so that the stream goes on behind it undisturbed. A
      * launch that reports its blocks ({@link dev.diptych.model.op.Launch#blocksPerNotice}) is told as done when all of them have ended; any
-     * other together with the next operation of its stream that is, just before it. The system has to submit that one.
+     * other together with the next operation of its stream that is, just before it. The system has to submit that one, whenever it likes. Device
+     * times need something that watches, so a quiet operation has none: it starts when it was submitted and ends when its end is told.
      */
     long submitQuietly(Gpu gpu, int stream, long requestId, Op op);
 
     /** Asks for {@link Controller#onTimer} at a time, at once when it has passed. Ids are the system's own. */
     void timer(long timerId, long atNanos);
+
+    /**
+     * Asks for the same, but the run does not wait for it: as soon as nothing else is pending, the run is over, and the timer never rings. For
+     * what watches the rest.
+     */
+    void backgroundTimer(long timerId, long atNanos);
+
+    /**
+     * Says when a request will have been served, as far as the system can tell: for whoever waits for it, and may want to be awake by then.
+     * Nothing follows from it for the run, so a log does not hold it.
+     */
+    default void expectFinish(long requestId, long atNanos) {}
 
     /** Says that a request has been served. Each request is finished once. */
     void finish(long requestId);

@@ -60,6 +60,17 @@ public final class Recording {
         }
 
         @Override
+        public void backgroundTimer(long timerId, long atNanos) {
+            host.backgroundTimer(timerId, atNanos);
+            log.backgroundTimerSet(host.nowNanos(), timerId, atNanos);
+        }
+
+        @Override
+        public void expectFinish(long requestId, long atNanos) {
+            host.expectFinish(requestId, atNanos);
+        }
+
+        @Override
         public void finish(long requestId) {
             host.finish(requestId);
             log.finished(host.nowNanos(), requestId);

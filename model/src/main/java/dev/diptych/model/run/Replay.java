@@ -110,14 +110,18 @@ public final class Replay {
                                 log.buffers().column("place").get(row),
                                 log.buffers().column("bytes").get(row));
             case SUBMIT -> submit(log, row);
-            case TIMER_SET ->
-                "timer(%d, at %d ns)"
-                        .formatted(
-                                log.timers().column("timer").get(row),
-                                log.timers().column("atNanos").get(row));
+            case TIMER_SET -> "timer" + timer(log, row);
+            case BACKGROUND_TIMER_SET -> "backgroundTimer" + timer(log, row);
             case FINISH -> "finish(request %d)".formatted(row);
             default -> throw new IllegalStateException(log.kind(entry) + " is not a call");
         };
+    }
+
+    private static String timer(RunLog log, int row) {
+        return "(%d, at %d ns)"
+                .formatted(
+                        log.timers().column("timer").get(row),
+                        log.timers().column("atNanos").get(row));
     }
 
     private static String submit(RunLog log, int op) {
@@ -180,6 +184,12 @@ public final class Replay {
         @Override
         public void timer(long timerId, long atNanos) {
             made.timerSet(nowNanos, timerId, atNanos);
+            check();
+        }
+
+        @Override
+        public void backgroundTimer(long timerId, long atNanos) {
+            made.backgroundTimerSet(nowNanos, timerId, atNanos);
             check();
         }
 

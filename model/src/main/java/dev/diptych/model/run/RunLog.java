@@ -41,7 +41,9 @@ public final class RunLog {
         /** Call: a timer was set; row of {@link #timers}. */
         TIMER_SET(7),
         /** Call: a request was finished; the request's id. */
-        FINISH(8);
+        FINISH(8),
+        /** Call: a timer in the background was set; row of {@link #timers}. */
+        BACKGROUND_TIMER_SET(9);
 
         private static final List<Kind> ALL = List.of(values());
 
@@ -343,6 +345,10 @@ public final class RunLog {
 
     void timerSet(long nowNanos, long timerId, long atNanos) {
         entry(Kind.TIMER_SET, timers.add(timerId, atNanos), nowNanos);
+    }
+
+    void backgroundTimerSet(long nowNanos, long timerId, long atNanos) {
+        entry(Kind.BACKGROUND_TIMER_SET, timers.add(timerId, atNanos), nowNanos);
     }
 
     void finished(long nowNanos, long requestId) {

@@ -22,6 +22,7 @@ public enum StreamEntry {
     /** Copies of whole granules were seen to be queued, not made at once. */
     private static final int COPY_GRANULE_BYTES = 16;
 
+    private static final List<StreamEntry> QUIET = List.of(WORK);
     private static final List<StreamEntry> UNTIMED = List.of(WORK, SIGNAL);
     private static final List<StreamEntry> TIMED = List.of(EVENT, WORK, EVENT, SIGNAL);
     private static final List<StreamEntry> TIMED_TOGETHER = List.of(WAIT, EVENT, WORK, EVENT, SIGNAL);
@@ -29,12 +30,13 @@ public enum StreamEntry {
     /**
      * Returns the entries of an operation, in their order.
      *
-     * @param isQuiet whether it goes without a signal
+     * @param isQuiet whether nothing watches for its end, neither a signal nor an event
      */
     public static List<StreamEntry> of(Op op, DeviceTimes deviceTimes, boolean isQuiet) {
-        List<StreamEntry> watched =
-                deviceTimes == DeviceTimes.NONE ? UNTIMED : mayBeHeldBack(op) ? TIMED_TOGETHER : TIMED;
-        return isQuiet ? watched.subList(0, watched.size() - 1) : watched;
+        if (isQuiet) {
+            return QUIET;
+        }
+        return deviceTimes == DeviceTimes.NONE ? UNTIMED : mayBeHeldBack(op) ? TIMED_TOGETHER : TIMED;
     }
 
     /**

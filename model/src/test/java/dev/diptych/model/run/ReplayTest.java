@@ -161,6 +161,11 @@ class ReplayTest {
             }
 
             @Override
+            public void backgroundTimer(long timerId, long atNanos) {
+                host.backgroundTimer(timerId, atNanos);
+            }
+
+            @Override
             public void finish(long requestId) {
                 host.finish(requestId);
             }

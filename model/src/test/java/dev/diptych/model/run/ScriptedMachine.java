@@ -45,6 +45,21 @@ final class ScriptedMachine implements Backend, Host {
         }
     }
 
+    @Override
+    public void serve(Program program, LiveRequests requests) {
+        Controller controller = program.start(this);
+        drain(controller);
+        for (long id = 0; !requests.areOver(); ) {
+            nowNanos = Math.max(nowNanos, requests.awaitNanos(nowNanos));
+            Arrival arrival = requests.poll(id, nowNanos);
+            if (arrival != null) {
+                id++;
+                controller.onArrival(arrival);
+                drain(controller);
+            }
+        }
+    }
+
     private void drain(Controller controller) {
         while (!pendingOps.isEmpty() || !timers.isEmpty()) {
             Timer timer = timers.peek();
@@ -107,6 +122,11 @@ final class ScriptedMachine implements Backend, Host {
     @Override
     public void timer(long timerId, long atNanos) {
         timers.add(new Timer(atNanos, timerId));
+    }
+
+    @Override
+    public void backgroundTimer(long timerId, long atNanos) {
+        timer(timerId, atNanos);
     }
 
     @Override

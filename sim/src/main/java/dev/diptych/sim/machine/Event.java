@@ -24,6 +24,8 @@ final class Event {
     static final int THREAD = 9;
     /** A timer comes due; subject: its place in the list of timers. */
     static final int TIMER = 10;
+    /** The same of one that the run does not wait for. */
+    static final int BACKGROUND_TIMER = 11;
 
     private Event() {}
 

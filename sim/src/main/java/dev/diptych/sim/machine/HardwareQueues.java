@@ -156,7 +156,11 @@ final class HardwareQueues {
         }
         after.before = null;
         if (queueOf(after).peek() == after) {
-            takeUp(after);
+            // A launch right behind another one has stood at its queue's head while that ran: the front end knows it by
+            // now.
+            boolean isFetched =
+                    op.isLaunch() && after.isLaunch() && op.isAtLastEntry() && after.entry() == StreamEntry.WORK;
+            takeUp(after, isFetched ? startPicos - Math.min(entryPicos, startPicos) : latencyPicos(after));
         }
     }
 
@@ -180,9 +184,13 @@ final class HardwareQueues {
     }
 
     private void takeUp(SimOp op) {
+        takeUp(op, latencyPicos(op));
+    }
+
+    private void takeUp(SimOp op, long latencyPicos) {
         long beginPicos = Math.max(freeFromPicos, events.nowPicos());
         freeFromPicos = beginPicos + entryPicos;
-        events.add(beginPicos + latencyPicos(op), Event.of(Event.ENTRY, op.id()));
+        events.add(beginPicos + latencyPicos, Event.of(Event.ENTRY, op.id()));
     }
 
     private long latencyPicos(SimOp op) {

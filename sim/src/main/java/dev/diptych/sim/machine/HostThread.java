@@ -32,6 +32,7 @@ final class HostThread implements Host {
     private final EventQueue events = new EventQueue();
     private final Device device;
     private final Requests requests;
+    private final @Nullable OpenDoor door;
     private final DeviceTimes deviceTimes;
     private final long submitPicos;
     private final long furtherCallPicos;
@@ -44,6 +45,8 @@ final class HostThread implements Host {
     private final ArrayDeque<Notice> inbox = new ArrayDeque<>();
     private long[] timers = new long[16];
     private int timerCount;
+    /** Events that the run does not wait for. */
+    private int backgroundEvents;
 
     private @Nullable Controller controller;
     private boolean isInCallback;
@@ -59,12 +62,13 @@ final class HostThread implements Host {
     private final Fingerprint hash = new Fingerprint();
     private long eventCount;
 
-    HostThread(Platform platform, long seed, DeviceTimes deviceTimes, Device device, Requests requests) {
+    HostThread(Platform platform, long seed, DeviceTimes deviceTimes, Device device, RequestSource source) {
         this.platform = platform;
         this.seed = seed;
         this.deviceTimes = deviceTimes;
         this.device = device;
-        this.requests = requests;
+        this.requests = new Requests(source.listed());
+        this.door = source.live() == null ? null : new OpenDoor(source.live(), requests);
         HostSpec spec = platform.host();
         this.submitPicos = Picos.ofNanos(spec.submitNanos());
         this.furtherCallPicos = Picos.ofNanos(spec.callNanos());
@@ -91,7 +95,15 @@ final class HostThread implements Host {
         setUpOps = device.submitted();
         setUpOpsLeft = setUpOps;
         if (setUpOps == 0) {
-            planArrival();
+            letArrive(0);
+        }
+    }
+
+    private void letArrive(long fromNanos) {
+        requests.startAt(fromNanos);
+        planArrival();
+        if (door != null) {
+            door.open(fromNanos);
         }
     }
 
@@ -102,7 +114,17 @@ final class HostThread implements Host {
 
     /** Returns when the next event is due, {@link EventQueue#NEVER} if there is none. */
     long nextPicos() {
+        return Math.min(nextEventPicos(), door == null ? EventQueue.NEVER : door.presentPicos());
+    }
+
+    private long nextEventPicos() {
         return Math.min(events.nextPicos(), nextNoticePicos());
+    }
+
+    /** Returns whether nothing is pending but what the run does not wait for. */
+    boolean isThrough() {
+        boolean mayCome = door != null && door.presentPicos() != EventQueue.NEVER;
+        return underway.isEmpty() && events.size() == backgroundEvents && !mayCome;
     }
 
     private long nextNoticePicos() {
@@ -110,8 +132,16 @@ final class HostThread implements Host {
         return next == null ? EventQueue.NEVER : next.atPicos() + noticePicos;
     }
 
-    /** Handles the next event; there has to be one. */
-    void step() {
+    /**
+     * Handles the next event, of which there has to be one; or looks for requests from outside, when it is their turn.
+     *
+     * @param devicePicos when the next event of a GPU is due
+     */
+    void step(long devicePicos) {
+        if (door != null && door.presentPicos() <= nextEventPicos()) {
+            look(door, devicePicos);
+            return;
+        }
         if (nextNoticePicos() < events.nextPicos()) {
             events.advanceTo(nextNoticePicos());
             count(Event.of(Event.NOTICE, 0));
@@ -124,7 +154,21 @@ final class HostThread implements Host {
             case Event.ARRIVAL -> arrive();
             case Event.THREAD -> free();
             case Event.TIMER -> tell(new Notice.Rang(timers[Event.subject(event)]));
+            case Event.BACKGROUND_TIMER -> {
+                backgroundEvents--;
+                tell(new Notice.Rang(timers[Event.subject(event)]));
+            }
             default -> throw new IllegalStateException("no event of the host has type " + Event.type(event));
+        }
+    }
+
+    private void look(OpenDoor open, long devicePicos) {
+        long presentPicos = open.presentPicos();
+        Arrival arrival = open.look(events.nextPicos(), Math.min(nextEventPicos(), devicePicos));
+        if (arrival != null) {
+            events.advanceTo(presentPicos);
+            count(Event.of(Event.ARRIVAL, 0));
+            tell(new Notice.Arrived(arrival));
         }
     }
 
@@ -149,8 +193,7 @@ final class HostThread implements Host {
     private void receive(Notice notice) {
         tell(notice);
         if (notice instanceof Notice.OpEnded ended && ended.op().id() < setUpOps && --setUpOpsLeft == 0) {
-            requests.startAt(Picos.toNanosUp(events.nowPicos()));
-            planArrival();
+            letArrive(Picos.toNanosUp(events.nowPicos()));
         }
     }
 
@@ -246,12 +289,23 @@ final class HostThread implements Host {
     @Override
     public void timer(long timerId, long atNanos) {
         checkInCallback("timer");
+        timer(Event.TIMER, timerId, atNanos);
+    }
+
+    @Override
+    public void backgroundTimer(long timerId, long atNanos) {
+        checkInCallback("backgroundTimer");
+        timer(Event.BACKGROUND_TIMER, timerId, atNanos);
+        backgroundEvents++;
+    }
+
+    private void timer(int type, long timerId, long atNanos) {
         if (timerCount == timers.length) {
             timers = Arrays.copyOf(timers, 2 * timerCount);
         }
         timers[timerCount] = timerId;
         long atPicos = Math.max(events.nowPicos(), Picos.ofNanos(atNanos));
-        events.add(atPicos, Event.of(Event.TIMER, timerCount++));
+        events.add(atPicos, Event.of(type, timerCount++));
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.diptych.sim.machine;
 
 import dev.diptych.kernels.KernelCatalog;
+import dev.diptych.kernels.KernelSignature;
+import dev.diptych.kernels.instrument.Instrumentation;
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.op.Arg;
+import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Kernel;
 import dev.diptych.model.op.Launch;
 import dev.diptych.sim.ptx.PtxArg;
@@ -15,13 +18,20 @@ import dev.diptych.sim.ptx.PtxOptions;
 import dev.diptych.sim.ptx.PtxProgram;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The PTX of the kernels that a program launches, compiled when they are first launched. */
 final class Kernels {
+    private static final PtxArg NO_RING =
+            new PtxArg.Raw(Bytes.ofLongs(new long[Instrumentation.PARAMETER_BYTES / Long.BYTES]));
+
     private final Platform platform;
     private final Programs programs;
     private final KernelCatalog catalog;
+    /** Looked up by key alone, by all threads. */
+    private final Map<Kernel, KernelSignature> signatures = new ConcurrentHashMap<>();
 
     Kernels(Platform platform, Programs programs) {
         this.platform = platform;
@@ -55,7 +65,7 @@ final class Kernels {
      * @throws InputException when it has other parameters, too large blocks, or asks for notices that the kernel cannot be given
      */
     void check(PtxKernel kernel, Launch launch, Gpu gpu, SimMemory memory) {
-        if (launch.blocksPerNotice() > 0 && !reports(launch.kernel())) {
+        if (launch.blocksPerNotice() > 0 && !signature(launch.kernel()).reports()) {
             // What is executed is the kernel as it is: what it computes is the same, and the machine tells of its
             // blocks.
             programs.instrumented(launch.kernel().module()).require(kernel.name());
@@ -70,15 +80,24 @@ final class Kernels {
         for (Arg arg : launch.args()) {
             args.add(arg(arg, memory));
         }
-        if (reports(launch.kernel()) && args.size() + 1 == kernel.parameters().size()) {
+        if (signature(launch.kernel()).reports()
+                && args.size() + 1 == kernel.parameters().size()) {
             // The argument is the backend's. The machine itself tells of blocks, and a kernel without a ring does not.
-            args.add(new PtxArg.I64(0));
+            args.add(signature(launch.kernel()).reportsByValue() ? NO_RING : new PtxArg.I64(0));
         }
         return new PtxLaunch(kernel, launch.grid(), launch.block(), launch.dynamicSharedBytes(), args);
     }
 
-    private boolean reports(Kernel kernel) {
-        return catalog.signature(kernel.module(), kernel.entry()).reports();
+    /** Returns whether a kernel was written to report, and loads from memory where to. */
+    boolean loadsNotices(Kernel kernel) {
+        return find(kernel).isPresent()
+                && signature(kernel).reports()
+                && !signature(kernel).reportsByValue();
+    }
+
+    /** Of a file, the catalog reads all of it at each question. */
+    private KernelSignature signature(Kernel kernel) {
+        return signatures.computeIfAbsent(kernel, asked -> catalog.signature(asked.module(), asked.entry()));
     }
 
     private static PtxArg arg(Arg arg, SimMemory memory) {

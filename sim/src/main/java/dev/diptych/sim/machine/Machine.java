@@ -1,7 +1,6 @@
 package dev.diptych.sim.machine;
 
 import dev.diptych.model.hw.Platform;
-import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.BlockTrace;
 import dev.diptych.model.run.DeviceTimes;
 import dev.diptych.model.run.Fingerprint;
@@ -52,11 +51,11 @@ public final class Machine {
             ProfileStore store,
             L2Model l2,
             boolean isTraced,
-            Iterable<Arrival> arrivals,
+            RequestSource requests,
             Workers workers) {
         this.workers = workers;
         device = new Device(platform, hardwareQueues, works, store, l2, isTraced);
-        host = new HostThread(platform, seed, deviceTimes, device, new Requests(arrivals));
+        host = new HostThread(platform, seed, deviceTimes, device, requests);
     }
 
     /** Runs a program as {@link dev.diptych.model.run.Backend#run} has it. */
@@ -64,8 +63,9 @@ public final class Machine {
         host.start(program);
         while (true) {
             long nextPicos = device.nextPicos();
-            while (host.nextPicos() < after(nextPicos, host.noticePicos())) {
-                host.step();
+            while (host.nextPicos() < after(nextPicos, host.noticePicos())
+                    && !(host.isThrough() && nextPicos == EventQueue.NEVER)) {
+                host.step(nextPicos);
                 nextPicos = device.nextPicos();
             }
             if (nextPicos == EventQueue.NEVER) {

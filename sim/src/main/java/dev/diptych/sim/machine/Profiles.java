@@ -20,6 +20,7 @@ import dev.diptych.sim.work.KernelWork;
 import dev.diptych.sim.work.NoticeCost;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,9 @@ final class Profiles {
         ProfileStore.Kept kept = ofAny(launch, gpu, spec);
         int blocksPerSm = Footprint.of(launch, spec.sm()).sharing(launch.grid().count(), spec);
         WorkProfile work = caches.launch(kept.profile(), kept.trace(), blocksPerSm, spec.sms(), memory::bytesOf);
-        return NoticeCost.added(work, launch, spec);
+        return launch.blocksPerNotice() == 0
+                ? work
+                : NoticeCost.added(work, launch.blocksPerNotice(), kernels.loadsNotices(launch.kernel()), spec);
     }
 
     /** Has a copy touch a slice. */
@@ -181,27 +184,39 @@ final class Profiles {
         PtxKernel kernel = kernel(launch);
         PtxLaunch ptx = kernels.launch(kernel, launch, memory);
         GlobalMemory seen = memory.asItIs();
+        // Of the arguments, those whose contents decide nothing: numbers that are only computed with.
+        Set<Buffer> indifferent = new HashSet<>();
         if (kernel.dependsOnData()) {
-            List<Slice> slices = new ArrayList<>();
-            for (int i = 0; i < launch.args().size(); i++) {
-                if (launch.args().get(i) instanceof Arg.Address address
-                        && kernel.use().dependsOn(i, argument -> isPointer(launch, argument))) {
-                    slices.add(address.slice());
-                }
-            }
-            seen = memory.upToDate(slices);
+            List<Slice> deciding = slices(launch, kernel, true);
+            slices(launch, kernel, false).forEach(slice -> indifferent.add(slice.buffer()));
+            deciding.forEach(slice -> indifferent.remove(slice.buffer()));
+            seen = memory.upToDate(deciding);
         }
         int blocksPerSm = Footprint.of(launch, spec.sm()).sharing(launch.grid().count(), spec);
         ExecutedWork found = ExecutedWork.of(ptx, gpu, shape, seen, blocksPerSm, memory::idOf, traces);
         if (kernel.dependsOnData()) {
             for (Region region : found.loaded()) {
-                memory.bufferOf(region).ifPresent(buffer -> versions.put(buffer, memory.versionOf(buffer)));
+                memory.bufferOf(region)
+                        .filter(buffer -> !indifferent.contains(buffer))
+                        .ifPresent(buffer -> versions.put(buffer, memory.versionOf(buffer)));
             }
         }
         count(found.profile());
         ProfileStore.Kept executedNow = new ProfileStore.Kept(found.profile(), versions, found.trace());
         store.keep(launch, gpu, shape, executedNow);
         return executedNow;
+    }
+
+    /** Returns the memory of the arguments on whose contents it depends what a launch does, or that of all others. */
+    private static List<Slice> slices(Launch launch, PtxKernel kernel, boolean decide) {
+        List<Slice> slices = new ArrayList<>();
+        for (int i = 0; i < launch.args().size(); i++) {
+            if (launch.args().get(i) instanceof Arg.Address address
+                    && kernel.use().dependsOn(i, argument -> isPointer(launch, argument)) == decide) {
+                slices.add(address.slice());
+            }
+        }
+        return slices;
     }
 
     private void count(WorkProfile profile) {

@@ -46,14 +46,24 @@ final class Requests {
         return Math.addExact(baseNanos, arrival.atNanos());
     }
 
-    /** Returns the request that arrives now. */
+    /** Returns the request that arrives now, its time that of the run. */
     Arrival arrive() {
         Arrival arrival = next;
         if (arrival == null) {
             throw new IllegalStateException("no request is due after request " + (arrived - 1));
         }
+        return admit(arrival);
+    }
+
+    /** Takes in a request that arrives now, and returns it with the time of the run. */
+    Arrival admit(Arrival arrival) {
         arrived++;
         return new Arrival(arrival.requestId(), baseNanos + arrival.atNanos(), arrival.kind(), arrival.payload());
+    }
+
+    /** Returns how many have arrived. */
+    int arrived() {
+        return arrived;
     }
 
     void finish(long requestId) {

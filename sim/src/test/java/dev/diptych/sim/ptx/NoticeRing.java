@@ -3,12 +3,13 @@ package dev.diptych.sim.ptx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.op.Bytes;
 import dev.diptych.sim.ptx.memory.GlobalMemory;
 import dev.diptych.sim.ptx.memory.Region;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The host's side of block notices, in the memory of a test: ring, counters and structure as {@code notices.cuh} lays them out. */
+/** The host's side of block notices, in the memory of a test: ring, counters and fields as {@code notices.cuh} lays them out. */
 public final class NoticeRing {
     private static final int OP_SLOT = 77;
     private static final long BLOCKS_MASK = 0xFF_FFFF;
@@ -18,7 +19,7 @@ public final class NoticeRing {
     private final int blocksPerNotice;
     private final Region ring;
     private final Region counters;
-    private final Region structure;
+    private final Bytes fields;
     private long consumed;
 
     /** @param slots of the ring, a power of two: at least as many as a launch writes notices */
@@ -27,20 +28,15 @@ public final class NoticeRing {
         this.blocksPerNotice = blocksPerNotice;
         this.ring = memory.allocate("notice ring", new Gpu(0), (long) Long.BYTES * slots);
         this.counters = memory.allocate("notice counters", new Gpu(0), 16);
-        this.structure = memory.allocate("notice structure", new Gpu(0), 48);
         ring.fill((byte) 0);
         counters.fill((byte) 0);
-        structure.write(
-                0,
-                buffer(48)
-                        .putLong(ring.address())
-                        .putLong(slots - 1L)
-                        .putLong(counters.address())
-                        .putLong(counters.address() + 8)
-                        .putLong(counters.address() + 12)
-                        .putInt(OP_SLOT)
-                        .putInt(blocksPerNotice)
-                        .flip());
+        this.fields = Bytes.ofLongs(
+                ring.address(),
+                slots - 1L,
+                counters.address(),
+                counters.address() + 8,
+                counters.address() + 12,
+                (long) blocksPerNotice << Integer.SIZE | OP_SLOT);
     }
 
     /** Returns a ring for one launch. */
@@ -49,9 +45,14 @@ public final class NoticeRing {
         return new NoticeRing(memory, slots, blocksPerNotice);
     }
 
-    /** Returns what a kernel that reports gets as its last argument. */
+    /** Returns what a kernel that was given notices gets as its last argument. */
     public PtxArg arg() {
-        return new PtxArg.I64(structure.address());
+        return new PtxArg.Raw(fields);
+    }
+
+    /** Returns what it gets so that it does not report. */
+    public static PtxArg none() {
+        return new PtxArg.Raw(Bytes.ofLongs(new long[6]));
     }
 
     /** Returns the address of the count of blocks that have started, mod those of the grid; that of ended ones follows. */

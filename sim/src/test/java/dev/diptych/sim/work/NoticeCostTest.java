@@ -37,26 +37,28 @@ class NoticeCostTest {
         WorkProfile profile = new WorkProfile(List.of(new BlockClass(5, List.of(work))), List.of());
         long hit = H200.l2().hitCycles();
 
-        for (int blocksPerNotice : new int[] {1, 2, 16}) {
-            Launch launch =
-                    new Launch(new Kernel("test", "k", 16, 0), Dim.of(5), Dim.of(32), 0, List.of(), blocksPerNotice);
-            Phase report = Phase.compute(0, 2 * hit + 2 * hit / blocksPerNotice);
+        for (boolean loads : new boolean[] {false, true}) {
+            long load = loads ? hit : 0;
+            Phase count = Phase.compute(0, 3 * hit + load);
+            Phase tell = Phase.compute(0, 6 * hit + load);
+            Phase end = Phase.compute(0, Math.round(10.5 * hit) + load);
 
-            assertThat(NoticeCost.added(profile, launch, H200).classes())
-                    .containsExactly(new BlockClass(5, List.of(report, work, report)));
+            assertThat(NoticeCost.added(profile, 1, loads, H200).classes())
+                    .containsExactly(new BlockClass(5, List.of(tell, work, end)));
+            assertThat(NoticeCost.added(profile, 2, loads, H200).classes())
+                    .containsExactly(
+                            new BlockClass(2, List.of(count, work, count)),
+                            new BlockClass(3, List.of(tell, work, end)));
+            assertThat(NoticeCost.added(profile, 16, loads, H200).classes())
+                    .containsExactly(
+                            new BlockClass(4, List.of(count, work, count)),
+                            new BlockClass(1, List.of(tell, work, end)));
         }
     }
 
+    /** One block: what its launch takes longer is one wait at its start and one at its end; a kernel of {@code notices.cuh} loads first. */
     @Test
-    void isNothingWithoutNotices() {
-        WorkProfile profile = new WorkProfile(List.of(new BlockClass(5, List.of(Phase.compute(7, 100)))), List.of());
-
-        assertThat(NoticeCost.added(profile, Fixture.launch("k", 5, 32), H200)).isSameAs(profile);
-    }
-
-    /** One block: what its launch takes longer is one wait at its start and one at its end. */
-    @Test
-    void isTheSameForAKernelThatReportsByItselfAndForAnyOther() {
+    void isAddedToEachLaunchThatReports() {
         for (String[] pair : new String[][] {{"spin", "spin"}, {"spin", "spin_reporting"}, {"stream", "stream_copy"}}) {
             KernelEntry entry = KernelCatalog.load().entry(pair[0], pair[1]);
             Kernel kernel = new Kernel(pair[0], pair[1], entry.registersPerThread(), entry.staticSharedBytes());
@@ -76,7 +78,8 @@ class NoticeCostTest {
             long plain = script.span(1).endNanos() - script.span(1).startNanos();
             long reporting = script.span(2).endNanos() - script.span(2).startNanos();
             long hit = H200.l2().hitCycles();
-            double cycles = 2 * (2 * hit + 2 * hit / 16);
+            boolean loads = pair[1].equals("spin_reporting");
+            double cycles = 16.5 * hit + (loads ? 2 * hit : 0);
             assertThat((double) (reporting - plain))
                     .as(entry.name())
                     .isBetween(

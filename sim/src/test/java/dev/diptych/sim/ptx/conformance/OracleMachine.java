@@ -14,6 +14,7 @@ import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.Backend;
 import dev.diptych.model.run.Controller;
 import dev.diptych.model.run.Host;
+import dev.diptych.model.run.LiveRequests;
 import dev.diptych.model.run.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -155,8 +156,18 @@ final class OracleMachine implements Backend, Host {
     }
 
     @Override
+    public void backgroundTimer(long timerId, long atNanos) {
+        timer(timerId, atNanos);
+    }
+
+    @Override
     public void finish(long requestId) {
         throw new IllegalStateException("nobody asked for request " + requestId);
+    }
+
+    @Override
+    public void serve(Program program, LiveRequests requests) {
+        throw new UnsupportedOperationException("an oracle answers what it is asked beforehand");
     }
 
     @Override

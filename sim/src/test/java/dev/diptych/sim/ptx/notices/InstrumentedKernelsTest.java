@@ -249,7 +249,7 @@ class InstrumentedKernelsTest {
 
         ByteBuffer plain = run(body.module(), 3, 128, 384);
 
-        assertThat(run(reporting.text(), 3, 128, 384, new PtxArg.I64(0))).isEqualTo(plain);
+        assertThat(run(reporting.text(), 3, 128, 384, NoticeRing.none())).isEqualTo(plain);
     }
 
     /**
