@@ -1,6 +1,10 @@
 // Stand-ins for kernels of which a trace tells the shape and the time: blocks that take a known time, hold a known number of registers all the
 // while, and use nothing else. surrogate_R holds R registers a thread, the system's own included: a multiple of 8, which is what a warp's share
 // of the register file is rounded up to.
+//
+// They sleep between looks at the clock. Warps that only poll are always ready to issue, and a multiprocessor that holds two or more of them a
+// scheduler leaves others hardly a turn: on an H200, blocks that poll held up whoever reported their start until they had ended. Kernels that do
+// something wait for memory and for each other.
 
 #include "grid.cuh"
 
@@ -16,6 +20,7 @@ __device__ __forceinline__ void holdFor(u64 cycles) {
     }
     const u64 start = (u64)clock64();
     while ((u64)clock64() - start < cycles) {
+        __nanosleep(100);
     }
     u32 mixed = 0;
 #pragma unroll

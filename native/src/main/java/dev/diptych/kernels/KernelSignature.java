@@ -15,13 +15,23 @@ public record KernelSignature(String module, String name, List<Parameter> parame
         parameters = List.copyOf(parameters);
     }
 
-    /** Returns whether the kernel reports its blocks when its last parameter says where to, see {@code notices.cuh}. */
+    /**
+     * Returns whether the kernel reports its blocks when its last parameter says where to: the address of a {@code NoticeRing}, in a kernel that was
+     * written with {@code notices.cuh}, or its fields by value, in one that was given notices ({@link Instrumentation}).
+     */
     public boolean reports() {
-        if (parameters.isEmpty()) {
-            return false;
-        }
-        Parameter last = parameters.get(parameters.size() - 1);
-        return last.pointer() && last.name().equals(Instrumentation.PARAMETER);
+        return reportsByValue()
+                || (isLastNotices() && parameters.get(parameters.size() - 1).pointer());
+    }
+
+    /** Returns whether the last parameter says by value where the kernel reports to. */
+    public boolean reportsByValue() {
+        return isLastNotices() && parameters.get(parameters.size() - 1).type().equals(Instrumentation.PARAMETER_TYPE);
+    }
+
+    private boolean isLastNotices() {
+        return !parameters.isEmpty()
+                && parameters.get(parameters.size() - 1).name().equals(Instrumentation.PARAMETER);
     }
 
     /** Returns what a launch passes once the kernel has been given notices, if it has none by itself. */
@@ -30,7 +40,7 @@ public record KernelSignature(String module, String name, List<Parameter> parame
             return this;
         }
         List<Parameter> all = new ArrayList<>(parameters);
-        all.add(new Parameter(Instrumentation.PARAMETER, "u64", true));
+        all.add(new Parameter(Instrumentation.PARAMETER, Instrumentation.PARAMETER_TYPE, false));
         return new KernelSignature(module, name, all, marksPointers);
     }
 }

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A pass over PTX text that gives kernels block notices, as {@code notices.cuh} describes them: one more parameter, the last one, the address of a
- * {@code NoticeRing} or null; each block reports its start, by its first thread, and its end, when all its threads have left and what they wrote is
+ * A pass over PTX text that gives kernels block notices, as {@code notices.cuh} describes them: one more parameter, the last one, with the
+ * fields of a {@code NoticeRing}, all by value, so that no block loads them one after the other; each block reports its start, by its first thread, and its end, when all its threads have left and what they wrote is
  * visible. The mechanism is Paella's [1], whose compiler adds calls to CUDA sources; here, any compiler's PTX will do.
  *
  * <p>All ways out become branches to one end. How the threads there find out who is the last is the kernel's {@link Ending}. Everything else stays as it
@@ -25,6 +25,12 @@ import java.util.regex.Pattern;
 public final class Instrumentation {
     /** The name of the parameter. */
     public static final String PARAMETER = "notices";
+
+    /** A {@code NoticeRing}; without a ring, its first field being 0, nobody reports. */
+    public static final int PARAMETER_BYTES = 48;
+
+    /** The parameter's type as {@link dev.diptych.kernels.KernelEntry.Parameter} has it. */
+    public static final String PARAMETER_TYPE = "b8[" + PARAMETER_BYTES + "]";
 
     /** Atomics with an order, and threads of a warp that wait apart from each other (PTX ISA 9.0, {@code atom}, {@code barrier}). */
     private static final int LEAST_TARGET = 70;
@@ -49,7 +55,8 @@ public final class Instrumentation {
      * Gives notices to the kernels of a text.
      *
      * @param file its name, for messages
-     * @param wanted which kernels, by name. One whose last parameter is a pointer that is named {@value #PARAMETER} reports by itself, and stays as it is
+     * @param wanted which kernels, by name. One whose last parameter is named {@value #PARAMETER} and is a pointer or of its size reports by itself, and
+     *     stays as it is
      * @throws InputException when the text is not PTX
      */
     public static Instrumented of(String file, String text, Predicate<String> wanted) {
@@ -119,8 +126,8 @@ public final class Instrumentation {
     }
 
     private static void rewrite(FunctionText kernel, NoticeCode code, Edits edits) {
-        String parameter =
-                (kernel.hasParameters() ? ",\n\t" : "\n\t") + ".param .u64 .ptr .global .align 8 " + PARAMETER;
+        String parameter = "%s.param .align 8 .b8 %s[%d]"
+                .formatted(kernel.hasParameters() ? ",\n\t" : "\n\t", PARAMETER, PARAMETER_BYTES);
         edits.insert(kernel.parametersEnd(), kernel.hasParentheses() ? parameter : "(" + parameter + ")");
         edits.insert(kernel.bodyStart(), code.start());
         kernel.instructions()

@@ -121,8 +121,13 @@ final class ModuleReader {
         }
     }
 
-    /** Returns whether the last of some parameters is a pointer of the name. */
+    /** Returns whether the last of some parameters has the name, and is a pointer or bytes of the size. */
     private static boolean isNotices(List<Token> parameters) {
+        int last = parameters.size() - 1;
+        if (last >= 3 && parameters.get(last).is("]")) {
+            return parameters.get(last - 3).is(Instrumentation.PARAMETER)
+                    && parameters.get(last - 1).is(Integer.toString(Instrumentation.PARAMETER_BYTES));
+        }
         for (int i = parameters.size() - 1; i >= 0 && !parameters.get(i).is(","); i--) {
             if (parameters.get(i).is(".ptr")) {
                 return parameters.get(parameters.size() - 1).is(Instrumentation.PARAMETER);

@@ -8,7 +8,7 @@ package dev.diptych.kernels.instrument;
  * @param counterBytes of shared memory for the count of those who left; 0 for an ending without
  */
 record NoticeCode(String mark, int counterBytes) {
-    /** Offsets in {@code NoticeRing}. */
+    /** Offsets in {@code NoticeRing}, and so in the parameter. */
     private static final int STARTED_BLOCKS = 24;
 
     private static final int FINISHED_BLOCKS = 32;
@@ -68,11 +68,11 @@ record NoticeCode(String mark, int counterBytes) {
             	setp.ne.s32 	%M_p1, %M_r4, %M_r5;
             """;
 
-    /** {@code noticeCountBlock}. */
+    /** {@code noticeCountBlock}. Parameters lie in constant memory, so only the counter is waited for by a block that reports nothing. */
     private static final String COUNT_BLOCK = """
-            	cvta.to.global.u64 	%M_d0, %M_d0;
-            	ld.global.u64 	%M_d1, [%M_d0+COUNTER];
-            	ld.global.v2.u32 	{%M_r0, %M_r1}, [%M_d0+40];
+            	ld.param.u64 	%M_d1, [notices+COUNTER];
+            	ld.param.u32 	%M_r0, [notices+40];
+            	ld.param.u32 	%M_r1, [notices+44];
             	cvta.to.global.u64 	%M_d1, %M_d1;
             	mov.u32 	%M_r2, %nctaid.x;
             	mov.u32 	%M_r3, %nctaid.y;
@@ -88,9 +88,8 @@ record NoticeCode(String mark, int counterBytes) {
             	and.pred 	%M_p2, %M_p2, %M_p1;
             	@%M_p2 bra 	$M_done;
             	selp.b32 	%M_r1, %M_r4, %M_r1, %M_p1;
-            	ld.global.u64 	%M_d1, [%M_d0+16];
-            	ld.global.u64 	%M_d2, [%M_d0+8];
-            	ld.global.u64 	%M_d3, [%M_d0];
+            	ld.param.u64 	%M_d1, [notices+16];
+            	ld.param.u64 	%M_d2, [notices+8];
             	cvta.to.global.u64 	%M_d1, %M_d1;
             	atom.global.add.u64 	%M_d1, [%M_d1], 1;
             	add.s64 	%M_d4, %M_d2, 1;
@@ -99,7 +98,7 @@ record NoticeCode(String mark, int counterBytes) {
             	selp.b64 	%M_d4, PHASE, 0, %M_p3;
             	and.b64 	%M_d1, %M_d1, %M_d2;
             	shl.b64 	%M_d1, %M_d1, 3;
-            	cvta.to.global.u64 	%M_d3, %M_d3;
+            	cvta.to.global.u64 	%M_d3, %M_d0;
             	add.s64 	%M_d3, %M_d3, %M_d1;
             	mov.b64 	%M_d1, {%M_r0, %M_r1};
             	or.b64 	%M_d1, %M_d1, %M_d4;

@@ -52,7 +52,7 @@ class InstrumentationTest {
                 .startsWith(kept[0])
                 .containsSubsequence(kept)
                 .endsWith(kept[4]);
-        assertThat(reporting.text()).contains("s[24],\n\t.param .u64 .ptr .global .align 8 notices /* and more */");
+        assertThat(reporting.text()).contains("s[24],\n\t.param .align 8 .b8 notices[48] /* and more */");
     }
 
     @Test
@@ -62,6 +62,33 @@ class InstrumentationTest {
         String reporting = Instrumentation.of("k.ptx", text, kernel -> true).text();
 
         assertThat(reporting).contains("$notice___end:", "%notice___r<").doesNotContain("%notice_r<");
+    }
+
+    /** What a block waits for is a trip through memory for each load behind another; parameters take none. */
+    @Test
+    void loadsNothingFromMemoryToReport() {
+        String text = HEAD + ".entry k(.param .u64 a) { @%p bar.sync 0; ret; }";
+
+        String reporting = Instrumentation.of("k.ptx", text, kernel -> true).text();
+
+        assertThat(reporting).contains("ld.param.u64").doesNotContain("ld.global", "ld.u64");
+    }
+
+    /** With {@code notices.cuh}, where to report is the address of a structure. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".param .u64 .ptr .global .align 8 notices",
+                ".param .align 8 .b8 notices[48]",
+                ".param .u64 a, .param .align 8 .b8 notices[ 48 ]"
+            })
+    void knowsAKernelThatReportsByItself(String parameters) {
+        String text = HEAD + ".entry k(" + parameters + ") { ret; }";
+
+        Instrumented same = Instrumentation.of("k.ptx", text, kernel -> true);
+
+        assertThat(same.text()).isEqualTo(text);
+        assertThat(same.refusals()).isEmpty();
     }
 
     @Test

@@ -51,6 +51,11 @@ record LabHost(Host machine, Submission lab) implements Host {
     }
 
     @Override
+    public void backgroundTimer(long timerId, long atNanos) {
+        timer(timerId, atNanos);
+    }
+
+    @Override
     public void finish(long requestId) {
         throw new IllegalStateException("request %d is not the lab's".formatted(requestId));
     }

@@ -23,8 +23,11 @@ final class InstancePool {
         return !free.isEmpty();
     }
 
+    /** Returns an instance for a job that begins. */
     Instance take() {
-        return isShared ? free.element() : free.pop();
+        Instance taken = isShared ? free.element() : free.pop();
+        taken.begin();
+        return taken;
     }
 
     void giveBack(Instance instance) {

@@ -30,8 +30,6 @@ public final class Job {
     /** Whether nothing of it was on the GPU when its latest operation was released. */
     private boolean isAlone;
 
-    private long finishedBlocks;
-
     /** What an order sorts it by: the smallest goes first. */
     public double key;
 
@@ -137,9 +135,14 @@ public final class Job {
         throw new IllegalStateException(this + " releases a copy next, which has no blocks");
     }
 
+    /** Returns what a block of one of its kernels takes, counted from 0; null when that is a copy. */
+    public @Nullable Footprint footprint(int op) {
+        return instance().footprint(op);
+    }
+
     /** Returns what a block of the kernel takes that is the oldest of those on the GPU; null when that is a copy. */
     public @Nullable Footprint runningFootprint() {
-        return instance().footprint(done);
+        return footprint(done);
     }
 
     /** Returns what a block of the kernel took that ended last; null when that was a copy. */
@@ -169,7 +172,7 @@ public final class Job {
 
     /** Returns how many blocks the oldest kernel on the GPU has; 0 when that is a copy. */
     public long runningBlocks() {
-        return running() instanceof Launch launch ? launch.grid().count() : 0;
+        return instance().op(done) instanceof Launch launch ? launch.grid().count() : 0;
     }
 
     Instance instance() {
@@ -207,22 +210,9 @@ public final class Job {
         return releasedNanos;
     }
 
-    /** Returns the oldest of its operations that are on the GPU. */
-    Op running() {
-        return instance().op(done);
-    }
-
-    /** Counts blocks of the oldest kernel on the GPU as ended; returns whether they were the last. */
-    boolean finishBlocks(int blocks) {
-        finishedBlocks += blocks;
-        return running() instanceof Launch launch
-                && finishedBlocks == launch.grid().count();
-    }
-
     /** Counts the oldest operation on the GPU as ended. */
     void opDone() {
         done++;
-        finishedBlocks = 0;
     }
 
     @Override

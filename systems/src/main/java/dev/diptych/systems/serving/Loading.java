@@ -2,10 +2,10 @@ package dev.diptych.systems.serving;
 
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
-import dev.diptych.model.op.Op;
 import dev.diptych.model.run.Host;
 import dev.diptych.systems.serving.scheduler.Scheduler;
 import dev.diptych.systems.serving.workload.Blueprint;
+import dev.diptych.systems.serving.workload.Recipe;
 import java.util.List;
 
 /** Puts models on a GPU before the first request: as many instances of each as jobs may run, each batch size by itself. */
@@ -18,13 +18,15 @@ final class Loading {
     private final ServingSettings settings;
     private final Scheduler scheduler;
     private final WarmUp warmUp;
+    private final SoloRuns soloRuns;
 
-    Loading(Host host, Gpu gpu, ServingSettings settings, Scheduler scheduler, WarmUp warmUp) {
+    Loading(Host host, Gpu gpu, ServingSettings settings, Scheduler scheduler, WarmUp warmUp, SoloRuns soloRuns) {
         this.host = host;
         this.gpu = gpu;
         this.settings = settings;
         this.scheduler = scheduler;
         this.warmUp = warmUp;
+        this.soloRuns = soloRuns;
     }
 
     /** Returns a model, loaded and warmed up. */
@@ -41,31 +43,37 @@ final class Loading {
                         .map(millis -> Math.round(millis * NANOS_PER_MILLI))
                         .orElse(Job.NEVER),
                 instances);
+        Blueprint placed = blueprint.on(host, gpu);
         for (int batch : isGathering ? scheduler.batching().sizes() : List.of(1)) {
-            served.add(batch, pool(blueprint, batch, instances));
+            served.add(batch, pool(placed, batch, instances));
         }
         return served;
     }
 
     private InstancePool pool(Blueprint blueprint, int batch, int instances) {
-        List<Op> ops = blueprint.instance(host, gpu, batch);
+        Recipe recipe = blueprint.instance(host, gpu, batch);
         OpTimes times = new OpTimes(
-                ops.size(),
+                recipe.turns().get(0).size(),
                 blueprint.profileMicros(host, gpu, batch),
                 settings.opTimes() == ServingSettings.Times.MEASURED);
         InstancePool pool = new InstancePool(!blueprint.hasMemory(), times);
-        pool.giveBack(instance(ops, times, blueprint, batch));
+        Instance first = instance(recipe, times, blueprint, batch);
+        pool.giveBack(first);
         for (int i = 1; i < instances && blueprint.hasMemory(); i++) {
             pool.giveBack(instance(blueprint.instance(host, gpu, batch), times, blueprint, batch));
         }
         for (int i = 0; i < settings.warmUps(); i++) {
-            warmUp.run(times, ops);
+            warmUp.run(first);
+            if (scheduler.reporting().isOn()) {
+                warmUp.runReporting(first);
+            }
         }
         return pool;
     }
 
-    private Instance instance(List<Op> ops, OpTimes times, Blueprint blueprint, int batch) {
+    private Instance instance(Recipe recipe, OpTimes times, Blueprint blueprint, int batch) {
+        soloRuns.run(recipe);
         GpuSpec spec = host.platform().spec(gpu);
-        return new Instance(ops, blueprint.bounds(batch), times, scheduler.blocksPerNotice(), spec.sm());
+        return new Instance(recipe, blueprint.bounds(batch), times, scheduler.reporting(), spec.sm());
     }
 }

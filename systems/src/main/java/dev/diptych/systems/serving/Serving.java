@@ -3,6 +3,7 @@ package dev.diptych.systems.serving;
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.GpuSpec;
+import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.plugin.Selected;
@@ -25,7 +26,6 @@ final class Serving implements Controller, Dispatch {
     private static final long WATCHDOG = 1;
     private static final long REJECTION = 2;
     private static final double NANOS_PER_MICRO = 1000;
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Host host;
     private final int modelCount;
@@ -33,10 +33,10 @@ final class Serving implements Controller, Dispatch {
     private final boolean isGathering;
     private final List<ServedModel> models = new ArrayList<>();
     private final WarmUp warmUp;
+    private final SoloRuns soloRuns;
     private final InFlight inFlight = new InFlight();
     private final Deque<Job> rejected = new ArrayDeque<>();
-    private final long watchdogNanos;
-    private boolean isWatched;
+    private final Watchdog watchdog;
 
     @SuppressWarnings("unchecked") // Selected pairs a plugin with its own settings.
     Serving(
@@ -46,11 +46,12 @@ final class Serving implements Controller, Dispatch {
             @SuppressWarnings("rawtypes") Selected<SchedulerPlugin> selected) {
         this.host = host;
         this.modelCount = blueprints.size();
-        this.watchdogNanos = settings.watchdogMillis() * NANOS_PER_MILLI;
+        this.watchdog = new Watchdog(host, inFlight, WATCHDOG, settings.watchdogMillis());
         this.warmUp = new WarmUp(host, GPU);
+        this.soloRuns = new SoloRuns(host, GPU);
         this.scheduler = selected.plugin().scheduler(selected.settings(), this);
         this.isGathering = scheduler.batching().isGathering();
-        Loading loading = new Loading(host, GPU, settings, scheduler, warmUp);
+        Loading loading = new Loading(host, GPU, settings, scheduler, warmUp, soloRuns);
         for (int index = 0; index < modelCount; index++) {
             models.add(loading.load(index, blueprints.get(index)));
         }
@@ -78,24 +79,40 @@ final class Serving implements Controller, Dispatch {
 
     @Override
     public void onBlocks(long opId, int started, int finished) {
-        Job job = inFlight.get(opId);
-        if (job == null) {
+        InFlight.Released op = inFlight.get(opId);
+        if (op == null) {
             // All its blocks have ended: these are starts that were slower to report.
             return;
         }
-        if (job.finishBlocks(finished)) {
-            end(opId, job);
+        boolean hasEnded = op.finishBlocks(finished);
+        // Where operations of the job are before it, their ends have yet to be told, and its own comes behind them.
+        if (hasEnded && op.index() == op.job().done()) {
+            end(opId, op.job());
         } else {
-            scheduler.onBlocks(job, started, finished);
+            scheduler.onBlocks(op.job(), op.index(), started, finished);
         }
     }
 
     @Override
     public void onOpDone(long opId, long startNanos, long endNanos) {
-        Job job = inFlight.get(opId);
+        InFlight.Released op = inFlight.get(opId);
         // Else it is of a warm-up or of the set-up, or its blocks have told already.
-        if (!warmUp.takes(opId, startNanos, endNanos) && job != null) {
-            end(opId, job);
+        if (!warmUp.takes(opId, startNanos, endNanos) && op != null) {
+            end(opId, op.job());
+        }
+    }
+
+    @Override
+    public void onValue(long opId, Bytes value) {
+        if (!soloRuns.takes(opId, value)) {
+            InFlight.Released op = inFlight.get(opId);
+            if (op == null) {
+                throw new IllegalStateException("operation %d has results of no job".formatted(opId));
+            }
+            Job job = op.job();
+            job.instance().difference(value).ifPresent(difference -> {
+                throw new InputException("wrong results of %s: %s".formatted(job, difference));
+            });
         }
     }
 
@@ -148,7 +165,7 @@ final class Serving implements Controller, Dispatch {
         } else if (timerId == REJECTION) {
             finishRejected();
         } else {
-            watch();
+            watchdog.look();
         }
     }
 
@@ -157,33 +174,6 @@ final class Serving implements Controller, Dispatch {
             Job job = rejected.remove();
             host.finish(job.requestId());
             leave(job);
-        }
-    }
-
-    /** Looks whether something has been running for too long, as long as anything runs. */
-    private void watch() {
-        isWatched = false;
-        Job oldest = inFlight.oldest();
-        if (oldest == null) {
-            return;
-        }
-        long ranNanos = nowNanos() - oldest.releasedNanos();
-        if (ranNanos >= watchdogNanos) {
-            Op op = oldest.running();
-            String what = op instanceof Launch launch
-                    ? "kernel %s/%s"
-                            .formatted(launch.kernel().module(), launch.kernel().entry())
-                    : "a copy";
-            throw new InputException("%s has not ended %d ms after it was released: %s"
-                    .formatted(what, ranNanos / NANOS_PER_MILLI, oldest));
-        }
-        watchUntil(oldest.releasedNanos() + watchdogNanos);
-    }
-
-    private void watchUntil(long atNanos) {
-        if (watchdogNanos > 0 && !isWatched) {
-            isWatched = true;
-            host.timer(WATCHDOG, atNanos);
         }
     }
 
@@ -204,25 +194,43 @@ final class Serving implements Controller, Dispatch {
 
     @Override
     public void release(Job job, int stream) {
+        int index = job.released();
         Op op = job.release(nowNanos());
-        add(host.submit(GPU, stream, job.requestId(), op), job);
+        add(host.submit(GPU, stream, job.requestId(), op), job, index, op, false);
     }
 
     @Override
     public void releaseQuietly(Job job, int stream) {
+        int index = job.released();
         Op op = job.release(nowNanos());
-        add(host.submitQuietly(GPU, stream, job.requestId(), op), job);
+        add(host.submitQuietly(GPU, stream, job.requestId(), op), job, index, op, true);
     }
 
     @Override
     public void releaseReporting(Job job, int stream) {
+        int index = job.released();
         Op op = job.releaseReporting(nowNanos());
-        add(host.submitQuietly(GPU, stream, job.requestId(), op), job);
+        add(host.submitQuietly(GPU, stream, job.requestId(), op), job, index, op, false);
     }
 
-    private void add(long opId, Job job) {
-        inFlight.add(opId, job);
-        watchUntil(nowNanos() + watchdogNanos);
+    private void add(long opId, Job job, int index, Op op, boolean isQuiet) {
+        long blocks = op instanceof Launch launch ? launch.grid().count() : 0;
+        inFlight.add(opId, job, index, isQuiet, blocks, nowNanos());
+        watchdog.released();
+        if (!job.hasNext()) {
+            expectFinish(job);
+        }
+    }
+
+    /** Says when a job will be done of which everything has been released. */
+    private void expectFinish(Job job) {
+        long atNanos = nowNanos() + Math.round(job.instance().times().remainingMicros(job.done()) * NANOS_PER_MICRO);
+        if (job.riders().isEmpty()) {
+            host.expectFinish(job.requestId(), atNanos);
+        }
+        for (Job rider : job.riders()) {
+            host.expectFinish(rider.requestId(), atNanos);
+        }
     }
 
     @Override

@@ -5,14 +5,15 @@ import dev.diptych.model.op.Op;
 import dev.diptych.model.run.Host;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs of each model before the first request, one after the other in one stream: what a driver does at first use is over then, and it is known
  * how long operations take alone.
  */
 final class WarmUp {
-    private record Pending(long opId, OpTimes times, int op) {}
+    /** @param times where to keep how long it took; null for nowhere */
+    private record Pending(long opId, @Nullable OpTimes times, int op) {}
 
     private static final int STREAM = 0;
     private static final double NANOS_PER_MICRO = 1000;
@@ -27,11 +28,24 @@ final class WarmUp {
         this.gpu = gpu;
     }
 
-    /** Runs an instance of a model whose times are kept; to be called before the first request. */
-    void run(OpTimes times, List<Op> ops) {
-        for (int op = 0; op < ops.size(); op++) {
-            pending.add(new Pending(host.submit(gpu, STREAM, Host.NO_REQUEST, ops.get(op)), times, op));
+    /** Runs an instance of a model and keeps how long its operations take; to be called before the first request. */
+    void run(Instance instance) {
+        for (int op = 0; op < instance.size(); op++) {
+            submit(instance.op(op), instance.times(), op);
         }
+    }
+
+    /** Runs the kernels of an instance as they are when they report, which is another form of them; to be called before the first request. */
+    void runReporting(Instance instance) {
+        for (int op = 0; op < instance.size(); op++) {
+            if (instance.footprint(op) != null) {
+                submit(instance.reporting(op), null, op);
+            }
+        }
+    }
+
+    private void submit(Op op, @Nullable OpTimes times, int index) {
+        pending.add(new Pending(host.submit(gpu, STREAM, Host.NO_REQUEST, op), times, index));
     }
 
     /** Takes an operation's end if it is one of the warm-ups'; returns whether it was. */
@@ -43,7 +57,9 @@ final class WarmUp {
         pending.remove();
         double tookMicros = (endNanos - Math.max(startNanos, lastEndNanos)) / NANOS_PER_MICRO;
         lastEndNanos = endNanos;
-        oldest.times.warmedUp(oldest.op, tookMicros);
+        if (oldest.times != null) {
+            oldest.times.warmedUp(oldest.op, tookMicros);
+        }
         return true;
     }
 }

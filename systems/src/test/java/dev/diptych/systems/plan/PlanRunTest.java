@@ -117,6 +117,11 @@ class PlanRunTest {
         }
 
         @Override
+        public void backgroundTimer(long timerId, long atNanos) {
+            timer(timerId, atNanos);
+        }
+
+        @Override
         public void finish(long requestId) {
             throw new AssertionError("a plan's run finishes no request");
         }

@@ -8,6 +8,7 @@ import dev.diptych.model.hw.Platform;
 import dev.diptych.model.hw.Platforms;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Bytes;
+import dev.diptych.model.op.Launch;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.Controller;
@@ -38,6 +39,7 @@ public final class ServingFixture implements Host {
             new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos).thenComparingLong(Timer::order));
     private final List<String> released = new ArrayList<>();
     private final List<Long> finished = new ArrayList<>();
+    private final List<Integer> blocksPerNotice = new ArrayList<>();
     private long nowNanos;
     private long requests;
     private long ops;
@@ -48,7 +50,12 @@ public final class ServingFixture implements Host {
      * @param scheduler a YAML mapping
      */
     public ServingFixture(String models, String scheduler) {
-        String yaml = "{models: %s, scheduler: %s, watchdogMillis: 0}".formatted(models, scheduler);
+        this(models, scheduler, "");
+    }
+
+    /** @param more settings of the system, each with a comma before it */
+    public ServingFixture(String models, String scheduler, String more) {
+        String yaml = "{models: %s, scheduler: %s%s}".formatted(models, scheduler, more);
         ServingSettings settings = Binder.bind(Yaml.parse(yaml, "test.yaml"), ServingSettings.DEFAULTS);
         controller = new ServingSystem().program(settings).start(this);
     }
@@ -90,6 +97,21 @@ public final class ServingFixture implements Host {
         for (Submitted op : ended) {
             controller.onOpDone(op.opId, nowNanos, nowNanos);
         }
+    }
+
+    /** Ends an operation, as the device tells of it, in whatever order. */
+    public void endOp(long opId) {
+        controller.onOpDone(opId, nowNanos, nowNanos);
+    }
+
+    /** Has blocks of an operation start and end. */
+    public void move(long opId, int started, int finished) {
+        controller.onBlocks(opId, started, finished);
+    }
+
+    /** Returns of each operation, in the order of release, how many blocks make a notice; 0 where none do. */
+    public List<Integer> blocksPerNotice() {
+        return List.copyOf(blocksPerNotice);
     }
 
     /** Returns what was released since the last call, as {@code request@stream}, with the number of operations in a row if there are several. */
@@ -137,15 +159,16 @@ public final class ServingFixture implements Host {
 
     @Override
     public long submit(Gpu gpu, int stream, long requestId, Op op) {
-        return add(stream, requestId, false);
+        return add(stream, requestId, op, false);
     }
 
     @Override
     public long submitQuietly(Gpu gpu, int stream, long requestId, Op op) {
-        return add(stream, requestId, true);
+        return add(stream, requestId, op, true);
     }
 
-    private long add(int stream, long requestId, boolean isQuiet) {
+    private long add(int stream, long requestId, Op op, boolean isQuiet) {
+        blocksPerNotice.add(op instanceof Launch launch ? launch.blocksPerNotice() : 0);
         released.add(requestId + "@" + stream);
         streams.computeIfAbsent(stream, unused -> new ArrayDeque<>()).add(new Submitted(ops, requestId, isQuiet));
         return ops++;
@@ -154,6 +177,11 @@ public final class ServingFixture implements Host {
     @Override
     public void timer(long timerId, long atNanos) {
         timers.add(new Timer(timerId, atNanos, timersSet++));
+    }
+
+    @Override
+    public void backgroundTimer(long timerId, long atNanos) {
+        timer(timerId, atNanos);
     }
 
     @Override

@@ -59,6 +59,65 @@ class ServingTest {
         assertThat(gpu.released()).containsExactly("1@0");
     }
 
+    /** Blocks of a job's last kernel say nothing of the kernels before it, of which one has as many as have ended. */
+    @Test
+    void countsBlocksForTheOperationThatTheyAreOf() {
+        String model =
+                "[{name: a, source: {name: chain, kernels: [{blocks: 4, threads: 64, micros: 20}, {blocks: 8, threads: 64, micros: 20}]}}]";
+        ServingFixture gpu = new ServingFixture(model, "{name: job-by-job, blocksPerNotice: 4}");
+        gpu.arrive(0, 1);
+        gpu.move(1, 8, 4);
+        gpu.endOp(0);
+        assertThat(gpu.finished()).isEmpty();
+        gpu.move(1, 0, 4);
+        assertThat(gpu.finished()).containsExactly(0L);
+        gpu.endOp(1);
+        assertThat(gpu.finished()).isEmpty();
+    }
+
+    @Test
+    void aReportingOperationEndsBehindThoseOfItsJobBeforeIt() {
+        ServingFixture gpu =
+                new ServingFixture("[" + model("a", 2, 4, 20, "") + "]", "{name: job-by-job, blocksPerNotice: 4}");
+        gpu.arrive(0, 1);
+        gpu.move(1, 4, 4);
+        assertThat(gpu.finished()).isEmpty();
+        gpu.endOp(0);
+        gpu.endOp(1);
+        assertThat(gpu.finished()).containsExactly(0L);
+    }
+
+    @Test
+    void warmsKernelsUpInBothFormsWhereTheyAreToReport() {
+        assertThat(new ServingFixture(ONE, "{name: paella}", ", warmUps: 1").blocksPerNotice())
+                .containsExactly(0, 0, 0, 16, 16, 16);
+        assertThat(new ServingFixture(ONE, "{name: paella, blocksPerNotice: 0}", ", warmUps: 1").blocksPerNotice())
+                .containsExactly(0, 0, 0);
+    }
+
+    @Test
+    void theWatchdogNamesAKernelThatDoesNotEnd() {
+        ServingFixture gpu = new ServingFixture(ONE, "{name: paella, blocksPerNotice: 0}", ", watchdogMillis: 10");
+        gpu.arrive(0, 1);
+        gpu.at(9_000);
+        gpu.end(0);
+        gpu.at(18_999);
+        assertThatThrownBy(() -> gpu.at(19_000))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "kernel surrogate/surrogate_16 (operation 1) has not ended 10 ms after it was released: request 0, a job of 'a' with 1 of 3 operations done");
+    }
+
+    @Test
+    void theWatchdogNamesAllKernelsThatMayBeIt() {
+        ServingFixture gpu = new ServingFixture(ONE, "{name: job-by-job}", ", watchdogMillis: 10");
+        gpu.arrive(0, 2);
+        assertThatThrownBy(() -> gpu.at(10_000))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "one of operations 0 to 2, which tell of their ends together (kernel surrogate/surrogate_16), has not ended 10 ms after it was released: request 0, a job of 'a' with 0 of 3 operations done");
+    }
+
     @Test
     void refusesARequestForAModelThatIsNotServed() {
         ServingFixture gpu = new ServingFixture(ONE, "{name: paella}");

@@ -252,18 +252,29 @@ final class DriftRequests implements Controller {
         if (newcomers.isEmpty()) {
             return;
         }
-        LiveCache.RowList rows = new LiveCache.RowList();
         List<Integer> added = new ArrayList<>();
+        LiveCache.RowList rows = new LiveCache.RowList();
         for (int entry : newcomers) {
             rows.add(names.key(entry), names.row(entry));
             added.add(residency.add(names.key(entry), names.row(entry)));
+            // Read-backs of several batches may have come since the last one.
+            if (rows.size() == readers.size() * shape.mostUnknown()) {
+                publish(rows);
+                rows = new LiveCache.RowList();
+            }
+        }
+        if (rows.size() > 0) {
+            publish(rows);
         }
         newcomers.clear();
+        added.forEach(upkeep::introduced);
+    }
+
+    private void publish(LiveCache.RowList rows) {
         for (Reader reader : readers) {
             cache.publish(reader.gpu.index(), residency.gpus(), rows, 0, reader.staging)
                     .forEach(op -> background(reader.gpu, op));
         }
-        added.forEach(upkeep::introduced);
     }
 
     private long serve(Gpu gpu, long request, Op op) {

@@ -9,14 +9,6 @@ final class JobHeap {
     private @Nullable Job[] jobs = new @Nullable Job[16];
     private int size;
 
-    boolean isEmpty() {
-        return size == 0;
-    }
-
-    int size() {
-        return size;
-    }
-
     @Nullable
     Job peek() {
         return jobs[0];

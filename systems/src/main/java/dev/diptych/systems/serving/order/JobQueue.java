@@ -7,17 +7,20 @@ import org.jspecify.annotations.Nullable;
  * The jobs that wait, in an order, with a bound on how far a model may fall behind: deficit fairness over models (Paella, SOSP'23; {@code
  * scheduler_full3.h} of its artifact).
  *
- * <p>With each operation that leaves the queue, every model with jobs in it is owed one operation divided by the number of those models, and
+ * <p>With each operation that leaves the queue, every model with jobs that wait is owed one operation divided by the number of those models, and
  * the model that was served gets one. As soon as a model is owed as many as the threshold, its first job goes before all others. A model
- * whose last job leaves the queue forgets what it is owed.
+ * whose last job leaves the queue forgets what it is owed. Jobs that are set aside wait like the others; they are only passed over.
  */
 public final class JobQueue {
     private final JobOrder.Keys keys;
     private final double threshold;
     private final JobHeap[] heaps;
+    private final JobHeap aside = new JobHeap();
+    /** Jobs of each model that wait, those that are set aside included. */
+    private final int[] waiting;
+
     private final double[] owed;
     private int active;
-    private int size;
     private long turns;
 
     /**
@@ -28,36 +31,24 @@ public final class JobQueue {
         this.keys = keys;
         this.threshold = threshold;
         this.heaps = new JobHeap[models];
+        this.waiting = new int[models];
         this.owed = new double[models];
         for (int model = 0; model < models; model++) {
             heaps[model] = new JobHeap();
         }
     }
 
-    /** Returns an empty queue in the same order, in which no model falls behind. */
-    public JobQueue another() {
-        return new JobQueue(keys, heaps.length, Double.POSITIVE_INFINITY);
-    }
-
-    public boolean isEmpty() {
-        return size == 0;
-    }
-
-    public int size() {
-        return size;
-    }
-
     /** Adds a job, with the key that it has now. */
     public void add(Job job) {
         job.key = keys.of(job);
         job.turn = turns++;
-        JobHeap heap = heaps[job.model().index()];
-        active += heap.isEmpty() ? 1 : 0;
-        heap.add(job);
-        size++;
+        int model = job.model().index();
+        active += waiting[model] == 0 ? 1 : 0;
+        waiting[model]++;
+        heaps[model].add(job);
     }
 
-    /** Returns the job that goes next, and leaves it where it is; null when there is none. */
+    /** Returns the job that goes next, and leaves it where it is; null when there is none but those that are set aside. */
     public @Nullable Job peek() {
         Job best = null;
         int mostOwed = -1;
@@ -78,23 +69,32 @@ public final class JobQueue {
 
     /** Takes out the job that {@link #peek} returned, for its next operation. */
     public void remove(Job job) {
-        int served = job.model().index();
         double share = 1.0 / active;
         for (int model = 0; model < heaps.length; model++) {
-            owed[model] += heaps[model].isEmpty() ? 0 : share;
+            owed[model] += waiting[model] == 0 ? 0 : share;
         }
+        int served = job.model().index();
         owed[served] -= 1;
-        withdraw(job);
+        heaps[served].remove();
+        waiting[served]--;
+        if (waiting[served] == 0) {
+            owed[served] = 0;
+            active--;
+        }
     }
 
-    /** Takes out the job that {@link #peek} returned without an operation of it being served. */
-    public void withdraw(Job job) {
-        int model = job.model().index();
-        heaps[model].remove();
-        size--;
-        if (heaps[model].isEmpty()) {
-            owed[model] = 0;
-            active--;
+    /** Passes over the job that {@link #peek} returned, until {@link #bringBack}. */
+    public void setAside(Job job) {
+        heaps[job.model().index()].remove();
+        aside.add(job);
+    }
+
+    /** Has the first of the jobs that are set aside take part again, in its place; does nothing when there is none. */
+    public void bringBack() {
+        Job first = aside.peek();
+        if (first != null) {
+            aside.remove();
+            heaps[first.model().index()].add(first);
         }
     }
 }

@@ -20,7 +20,7 @@ public interface Dispatch {
     /** The same with nothing that tells of its end: that is known when the next operation in the stream has ended that tells. */
     void releaseQuietly(Job job, int stream);
 
-    /** The same for a kernel whose blocks report themselves, {@link Scheduler#blocksPerNotice} at a time, instead of the stream. */
+    /** The same for a kernel whose blocks report themselves, as {@link Scheduler#reporting} has it, instead of the stream. */
     void releaseReporting(Job job, int stream);
 
     /** Appends all that is left of a job to a stream; only the end of the last operation is sure to be told when it comes. */

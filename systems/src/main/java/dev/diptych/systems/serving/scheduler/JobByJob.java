@@ -16,10 +16,11 @@ public final class JobByJob implements SchedulerPlugin<JobByJob.Settings> {
     /**
      * How many jobs are on the GPU at a time, each in a stream of its own, and how their ends are seen.
      *
-     * @param blocksPerNotice starts and ends of blocks that make a notice; 0 for a signal behind each job's last operation, which occupies the
-     *     hardware queue until then
+     * @param blocksPerNotice starts, or ends, of blocks that make a notice, at least; 0 for a signal behind each job's last operation, which occupies
+     *     the hardware queue until then
+     * @param mostNotices of starts, and of ends, that a kernel sends, large grids in larger notices; 0 for no limit
      */
-    public record Settings(int streams, int blocksPerNotice) {}
+    public record Settings(int streams, int blocksPerNotice, int mostNotices) {}
 
     @Override
     public String name() {
@@ -33,36 +34,38 @@ public final class JobByJob implements SchedulerPlugin<JobByJob.Settings> {
 
     @Override
     public Settings defaults() {
-        return new Settings(500, 0);
+        return new Settings(500, 0, 16);
     }
 
     @Override
     public Scheduler scheduler(Settings settings, Dispatch dispatch) {
         Setting.atLeast(1, "streams", settings.streams());
-        Setting.atLeast(0, "blocksPerNotice", settings.blocksPerNotice());
-        return new WholeJobs(dispatch, new StreamPool(settings.streams()), settings.blocksPerNotice());
+        return new WholeJobs(
+                dispatch,
+                new StreamPool(settings.streams()),
+                new Reporting(settings.blocksPerNotice(), settings.mostNotices()));
     }
 
     private static final class WholeJobs implements Scheduler {
         private final Dispatch dispatch;
         private final StreamPool streams;
-        private final int blocksPerNotice;
+        private final Reporting reporting;
         private final Deque<Job> waiting = new ArrayDeque<>();
 
-        WholeJobs(Dispatch dispatch, StreamPool streams, int blocksPerNotice) {
+        WholeJobs(Dispatch dispatch, StreamPool streams, Reporting reporting) {
             this.dispatch = dispatch;
             this.streams = streams;
-            this.blocksPerNotice = blocksPerNotice;
+            this.reporting = reporting;
         }
 
         @Override
-        public int blocksPerNotice() {
-            return blocksPerNotice;
+        public Reporting reporting() {
+            return reporting;
         }
 
         /** A job's end is all that counts here. */
         @Override
-        public void onBlocks(Job job, int started, int finished) {}
+        public void onBlocks(Job job, int op, int started, int finished) {}
 
         @Override
         public void onJob(Job job) {
@@ -85,7 +88,7 @@ public final class JobByJob implements SchedulerPlugin<JobByJob.Settings> {
                 while (!job.isAtLast()) {
                     dispatch.releaseQuietly(job, job.stream);
                 }
-                if (blocksPerNotice > 0 && job.nextFootprint() != null) {
+                if (reporting.isOn() && job.nextFootprint() != null) {
                     dispatch.releaseReporting(job, job.stream);
                 } else {
                     dispatch.release(job, job.stream);

@@ -36,7 +36,7 @@ public final class KernelByKernel implements SchedulerPlugin<KernelByKernel.Sett
                 new JobQueue(new Fifo().open(), dispatch.models(), Double.POSITIVE_INFINITY),
                 new Open().open(dispatch.gpu()),
                 Integer.MAX_VALUE,
-                0,
+                Reporting.NONE,
                 new StreamPool(settings.streams()),
                 true);
     }

@@ -16,12 +16,9 @@ final class OneOperationEach implements Scheduler {
 
     private final Dispatch dispatch;
     private final JobQueue queue;
-    /** Jobs that came to their turn when all streams were with jobs behind them in the queue. */
-    private final JobQueue withoutStream;
-
     private final Gate.Room room;
     private final int extraKernels;
-    private final int blocksPerNotice;
+    private final Reporting reporting;
     private final StreamPool streams;
 
     private int kernelsOnGpu;
@@ -33,22 +30,21 @@ final class OneOperationEach implements Scheduler {
             JobQueue queue,
             Gate.Room room,
             int extraKernels,
-            int blocksPerNotice,
+            Reporting reporting,
             StreamPool streams,
             boolean hasStreamOfJob) {
         this.dispatch = dispatch;
         this.queue = queue;
-        this.withoutStream = queue.another();
         this.room = room;
         this.extraKernels = extraKernels;
-        this.blocksPerNotice = blocksPerNotice;
+        this.reporting = reporting;
         this.streams = streams;
         this.hasStreamOfJob = hasStreamOfJob;
     }
 
     @Override
-    public int blocksPerNotice() {
-        return blocksPerNotice;
+    public Reporting reporting() {
+        return reporting;
     }
 
     @Override
@@ -58,8 +54,8 @@ final class OneOperationEach implements Scheduler {
     }
 
     @Override
-    public void onBlocks(Job job, int started, int finished) {
-        Footprint block = job.runningFootprint();
+    public void onBlocks(Job job, int op, int started, int finished) {
+        Footprint block = job.footprint(op);
         job.unstartedBlocks -= started;
         job.unfinishedBlocks -= finished;
         if (finished > 0 && block != null) {
@@ -95,11 +91,7 @@ final class OneOperationEach implements Scheduler {
     private void giveBackStream(Job job) {
         streams.giveBack(job.stream);
         job.stream = Job.NO_STREAM;
-        Job first = withoutStream.peek();
-        if (first != null) {
-            withoutStream.withdraw(first);
-            queue.add(first);
-        }
+        queue.bringBack();
     }
 
     private void releaseWhatFits() {
@@ -109,7 +101,7 @@ final class OneOperationEach implements Scheduler {
             if (job.stream == Job.NO_STREAM) {
                 job.stream = streams.take();
             }
-            if (blocksPerNotice > 0 && job.nextFootprint() != null) {
+            if (reporting.isOn() && job.nextFootprint() != null) {
                 // Its blocks tell of its end.
                 dispatch.releaseReporting(job, job.stream);
             } else {
@@ -119,12 +111,11 @@ final class OneOperationEach implements Scheduler {
         }
     }
 
-    /** Returns the first job that has a stream or can have one; null when there is none. Those before it are set aside. */
+    /** Returns the first job that has a stream or can have one; null when there is none. Those before it wait for a stream that is given back. */
     private @Nullable Job nextWithStream() {
         Job job = queue.peek();
         while (job != null && job.stream == Job.NO_STREAM && streams.isEmpty()) {
-            queue.withdraw(job);
-            withoutStream.add(job);
+            queue.setAside(job);
             job = queue.peek();
         }
         return job;

@@ -30,7 +30,8 @@ public final class Paella implements SchedulerPlugin<Paella.Settings> {
      * @param gate that tells whether a kernel has room
      * @param extraKernels that may be on the GPU although they had no room, to keep it busy while the next one is on its way
      * @param fairnessOps that a model may be owed before it goes first; 0 for no fairness
-     * @param blocksPerNotice starts and ends of blocks that make a notice; 0 to hear of whole operations only
+     * @param blocksPerNotice starts, or ends, of blocks that make a notice, at least; 0 to hear of whole operations only
+     * @param mostNotices of starts, and of ends, that a kernel sends, large grids in larger notices; 0 for no limit
      * @param streams how many there are
      * @param streamOf what a stream is taken for
      */
@@ -40,6 +41,7 @@ public final class Paella implements SchedulerPlugin<Paella.Settings> {
             int extraKernels,
             double fairnessOps,
             int blocksPerNotice,
+            int mostNotices,
             int streams,
             Streams streamOf) {}
 
@@ -55,13 +57,12 @@ public final class Paella implements SchedulerPlugin<Paella.Settings> {
 
     @Override
     public Settings defaults() {
-        return new Settings("srpt", "aggregate", 2, 0, 16, 500, Streams.JOB);
+        return new Settings("srpt", "aggregate", 2, 0, 16, 16, 500, Streams.JOB);
     }
 
     @Override
     public Scheduler scheduler(Settings settings, Dispatch dispatch) {
         Setting.atLeast(0, "extraKernels", settings.extraKernels());
-        Setting.atLeast(0, "blocksPerNotice", settings.blocksPerNotice());
         Setting.atLeast(1, "streams", settings.streams());
         if (!(settings.fairnessOps() >= 0)) {
             throw new InputException(
@@ -75,7 +76,7 @@ public final class Paella implements SchedulerPlugin<Paella.Settings> {
                 new JobQueue(order.open(), dispatch.models(), threshold),
                 gate.open(dispatch.gpu()),
                 settings.extraKernels(),
-                settings.blocksPerNotice(),
+                new Reporting(settings.blocksPerNotice(), settings.mostNotices()),
                 new StreamPool(settings.streams()),
                 settings.streamOf() == Streams.JOB);
     }

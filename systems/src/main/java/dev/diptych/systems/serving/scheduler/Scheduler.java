@@ -4,9 +4,9 @@ import dev.diptych.systems.serving.Job;
 
 /** Decides which operations the GPU gets to see, and when. To be called from callbacks of the run alone, one at a time. */
 public interface Scheduler {
-    /** Returns how many block starts and ends kernels are to gather into one notice; 0 for no notices. */
-    default int blocksPerNotice() {
-        return 0;
+    /** Returns how kernels report that are released so, the same throughout; by default none does. */
+    default Reporting reporting() {
+        return Reporting.NONE;
     }
 
     /** Returns in which batches requests are served, the same throughout; by default each is a job by itself. */
@@ -28,8 +28,13 @@ public interface Scheduler {
      */
     void onOpDone(Job job);
 
-    /** Blocks of a job's oldest operation that runs have started or finished; only for schedulers that ask for notices. */
-    default void onBlocks(Job job, int started, int finished) {
+    /**
+     * Blocks of an operation have started or finished, and these are not the last ones of the job's oldest operation, whose end is told instead. Only
+     * for schedulers that ask for notices.
+     *
+     * @param op which of the job's operations, from 0 on
+     */
+    default void onBlocks(Job job, int op, int started, int finished) {
         throw new IllegalStateException(job + " reported blocks to a scheduler that takes no notices");
     }
 

@@ -1,18 +1,22 @@
 package dev.diptych.systems.serving.workload;
 
 import dev.diptych.model.hw.Gpu;
-import dev.diptych.model.op.Op;
 import dev.diptych.model.run.Host;
 import java.util.List;
 
 /** A model before it is put on a GPU. */
 public interface Blueprint {
+    /** Returns the model with what its instances share on a GPU; to be called once, before there are instances. */
+    default Blueprint on(Host host, Gpu gpu) {
+        return this;
+    }
+
     /**
-     * Returns what one job of the model does, one operation after the other, in memory that the instance has to itself.
+     * Returns what jobs of the model do, one operation after the other, in memory that the instance has to itself.
      *
-     * @param batch how many requests the job serves at once
+     * @param batch how many requests a job serves at once
      */
-    List<Op> instance(Host host, Gpu gpu, int batch);
+    Recipe instance(Host host, Gpu gpu, int batch);
 
     /** Returns whether jobs that run at the same time need an instance each, because they write to its memory. */
     boolean hasMemory();

@@ -82,18 +82,18 @@ public final class Chain implements ModelSource<Chain.Settings> {
 
     private record Kernels(List<Member> members) implements Blueprint {
         @Override
-        public List<Op> instance(Host host, Gpu gpu, int batch) {
+        public Recipe instance(Host host, Gpu gpu, int batch) {
             List<Op> ops = new ArrayList<>();
             for (Member member : members) {
                 Launch launch = launch(member, batch, host.platform().spec(gpu));
                 ops.addAll(Collections.nCopies(member.count().orElse(1), launch));
             }
-            return ops;
+            return Recipe.of(ops);
         }
 
         private static Launch launch(Member member, int batch, GpuSpec spec) {
             return new Launch(
-                    NativeKernel.of("spin", "spin"),
+                    NativeKernel.of("surrogate", "surrogate_16"),
                     Dim.of(Math.multiplyExact(member.blocks(), batch)),
                     Dim.of(member.threads()),
                     member.sharedBytes().orElse(0),

@@ -80,11 +80,11 @@ public final class KinetoTrace implements ModelSource<KinetoTrace.Settings> {
 
     private record Trace(List<RecordedKernel> kernels) implements Blueprint {
         @Override
-        public List<Op> instance(Host host, Gpu gpu, int batch) {
+        public Recipe instance(Host host, Gpu gpu, int batch) {
             GpuSpec spec = host.platform().spec(gpu);
-            return kernels.stream()
+            return Recipe.of(kernels.stream()
                     .map(kernel -> (Op) Surrogates.of(kernel, spec, batch))
-                    .toList();
+                    .toList());
         }
 
         @Override

@@ -103,6 +103,11 @@ class MoverTest {
         }
 
         @Override
+        public void backgroundTimer(long timerId, long atNanos) {
+            timer(timerId, atNanos);
+        }
+
+        @Override
         public void finish(long requestId) {
             throw new UnsupportedOperationException("there are no requests here");
         }

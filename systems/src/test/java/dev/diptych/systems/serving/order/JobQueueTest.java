@@ -23,7 +23,6 @@ class JobQueueTest {
     @Test
     void isEmptyWithoutJobs() {
         JobQueue queue = new JobQueue(job -> 0, 2, Double.POSITIVE_INFINITY);
-        assertThat(queue.isEmpty()).isTrue();
         assertThat(queue.peek()).isNull();
     }
 
@@ -55,8 +54,12 @@ class JobQueueTest {
                 oracle.sort(order);
                 assertThat(next(queue)).isSameAs(oracle.remove(0));
             }
-            assertThat(queue.size()).isEqualTo(oracle.size());
         }
+        oracle.sort(order);
+        for (Job job : oracle) {
+            assertThat(next(queue)).isSameAs(job);
+        }
+        assertThat(queue.peek()).isNull();
     }
 
     /** Of two models with jobs at all times, each is owed half an operation with each that leaves. */
@@ -101,5 +104,39 @@ class JobQueueTest {
         assertThat(next(queue).requestId()).isEqualTo(3);
         queue.add(Jobs.of(4, 1));
         assertThat(next(queue).requestId()).isEqualTo(2);
+    }
+
+    /** Model 1 waits for a stream meanwhile: it falls behind all the same, and goes first when it is there again. */
+    @Test
+    void aModelWhoseJobsAreSetAsideIsOwedWhatItWaitsFor() {
+        JobQueue queue = new JobQueue(job -> job.model().index(), 2, 1);
+        queue.add(Jobs.of(0, 1));
+        queue.setAside(Objects.requireNonNull(queue.peek()));
+        assertThat(queue.peek()).isNull();
+        for (int id = 1; id < 5; id++) {
+            queue.add(Jobs.of(id, 0));
+        }
+        assertThat(next(queue).requestId()).isEqualTo(1);
+        assertThat(next(queue).requestId()).isEqualTo(2);
+        queue.bringBack();
+        assertThat(next(queue).requestId()).isEqualTo(0);
+        assertThat(next(queue).requestId()).isEqualTo(3);
+    }
+
+    @Test
+    void whoWasSetAsideComesBackInItsPlace() {
+        JobQueue queue = new JobQueue(job -> 0, 1, Double.POSITIVE_INFINITY);
+        for (int id = 0; id < 4; id++) {
+            queue.add(Jobs.of(id, 0));
+        }
+        queue.setAside(Objects.requireNonNull(queue.peek()));
+        queue.setAside(Objects.requireNonNull(queue.peek()));
+        queue.bringBack();
+        assertThat(next(queue).requestId()).isEqualTo(0);
+        assertThat(next(queue).requestId()).isEqualTo(2);
+        queue.bringBack();
+        queue.bringBack();
+        assertThat(next(queue).requestId()).isEqualTo(1);
+        assertThat(next(queue).requestId()).isEqualTo(3);
     }
 }
