@@ -135,6 +135,9 @@ public class DispatchBenchmark {
         public void timer(long timerId, long atNanos) {}
 
         @Override
+        public void backgroundTimer(long timerId, long atNanos) {}
+
+        @Override
         public void finish(long requestId) {
             finished++;
         }

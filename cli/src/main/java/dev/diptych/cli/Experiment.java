@@ -22,6 +22,7 @@ import dev.diptych.sim.SimBackend;
 import dev.diptych.sim.SimSettings;
 import dev.diptych.sim.machine.ProfileStore;
 import dev.diptych.sim.work.KernelWork;
+import dev.diptych.systems.serving.ServingSettings;
 import dev.diptych.validation.metric.Measurement;
 import dev.diptych.validation.metric.MetricPlugin;
 import java.nio.file.Path;
@@ -161,6 +162,19 @@ final class Experiment {
     @SuppressWarnings("unchecked")
     Program program() {
         return system.plugin().program(system.settings());
+    }
+
+    /**
+     * Returns the names of the models that it serves, by the kind of requests for them.
+     *
+     * @throws InputException when its system serves no models
+     */
+    List<String> servedModels() {
+        if (system.settings() instanceof ServingSettings serving) {
+            return serving.models().stream().map(ServingSettings.Model::name).toList();
+        }
+        throw new InputException("system '%s' takes no requests from clients; system 'serving' does"
+                .formatted(system.plugin().name()));
     }
 
     /** Returns the requests. */

@@ -1,6 +1,8 @@
 package dev.diptych.cli;
 
 import dev.diptych.model.InputException;
+import dev.diptych.model.run.MachineStuck;
+import dev.diptych.real.ProcessEnd;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.AutoComplete.GenerateCompletion;
@@ -12,7 +14,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** The program {@code diptych}. Exit codes: 0 good, 1 a failed gate or a difference, 2 bad input, 3 a defect or a failing machine. */
+/**
+ * The program {@code diptych}. Exit codes: 0 good, 1 a failed gate or a difference, 2 bad input, 3 a defect or a failing machine, 4 a
+ * machine that is stuck.
+ */
 @Command(
         name = "diptych",
         description = "GPU systems on two panels: a discrete-event simulator and real NVIDIA GPUs.",
@@ -24,16 +29,20 @@ import picocli.CommandLine.Spec;
             "0:good",
             "1:a failed gate, check or replay",
             "2:bad input: one line says what, where and what to do",
-            "3:a defect, or a GPU that failed"
+            "3:a defect, or a GPU that failed",
+            "4:a kernel that does not end, which holds its GPU as long as this process lives"
         },
         subcommands = {
             RunVerb.class,
+            ServeVerb.class,
+            RequestVerb.class,
             ValidateVerb.class,
             CalibrateVerb.class,
             CompareVerb.class,
             ReplayVerb.class,
             PlaceVerb.class,
             PtxVerb.class,
+            ModelVerb.class,
             ListVerb.class,
             InfoVerb.class,
             SelfTestVerb.class,
@@ -45,6 +54,7 @@ public final class Main implements Runnable {
     static final int FAILED = 1;
     static final int BAD_INPUT = 2;
     static final int DEFECT = 3;
+    static final int STUCK = 4;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run().
@@ -54,7 +64,13 @@ public final class Main implements Runnable {
 
     /** Runs the verb that {@code args} name and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        System.exit(execute(args));
+        int exitCode = execute(args);
+        if (exitCode == STUCK) {
+            System.out.flush();
+            System.err.flush();
+            ProcessEnd.at(exitCode);
+        }
+        System.exit(exitCode);
     }
 
     /** Runs the verb that {@code args} name and returns its exit code. */
@@ -106,13 +122,25 @@ public final class Main implements Runnable {
 
     private static int failed(Exception e, CommandLine commandLine, ParseResult parsed) {
         report("diptych", e, commandLine.getErr());
+        return exitCode(e);
+    }
+
+    static int exitCode(Exception e) {
+        if (MachineStuck.isCauseOf(e)) {
+            return STUCK;
+        }
         return e instanceof InputException ? BAD_INPUT : DEFECT;
     }
 
     /** Says what went wrong with one of several things: in a line, or with a stack trace where nobody foresaw it. */
     static void report(String what, Exception e, PrintWriter err) {
-        if (e instanceof InputException) {
+        if (e instanceof InputException || e instanceof MachineStuck) {
             err.println(what + ": " + e.getMessage());
+            for (Throwable suppressed : e.getSuppressed()) {
+                if (suppressed instanceof MachineStuck) {
+                    err.println(what + ": " + suppressed.getMessage());
+                }
+            }
         } else {
             err.println(what + ": this should not happen, please report it:");
             e.printStackTrace(err);

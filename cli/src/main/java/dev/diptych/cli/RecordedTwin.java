@@ -18,6 +18,7 @@ final class RecordedTwin implements Twin {
     private final String name;
     private final List<Measurement> measured;
     private final Experiment experiment;
+    private final Platform platform;
     private final int requests;
     private final ProfileStore profiles;
 
@@ -29,6 +30,7 @@ final class RecordedTwin implements Twin {
         ConfigNode resolved = Yaml.parse(recorded.run().resolvedYaml(), name);
         requests = Experiment.of(resolved).servesAlike() ? Math.min(all, FewRequests.ENOUGH) : all;
         experiment = Experiment.of(FewRequests.shortened(resolved, requests, all));
+        platform = RecordedHost.of(experiment.platform(), recorded.run().provenance());
         profiles = new ProfileStore(programs);
     }
 
@@ -43,13 +45,13 @@ final class RecordedTwin implements Twin {
     }
 
     /**
-     * Returns the same on the platform that the run's experiment names.
+     * Returns the same on the platform that the run's experiment names, with the host of the run.
      *
      * @param fitted what was fitted to the run
      * @param reason why its simulation is off
      */
     Comparison onItsPlatform(String fitted, String reason) {
-        return on(experiment.platform(), fitted, reason);
+        return on(platform, fitted, reason);
     }
 
     // Synchronized, because profiles are kept for one run at a time.

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Feed recorded inputs to a fresh controller; any difference in its calls is an error.",
         mixinStandardHelpOptions = true)
 final class ReplayVerb implements Callable<Integer> {
-    private static final String STALE = ", although its set is 'superseded': take that out of " + Validation.RULES;
+    private static final String STALE = ", although it is 'superseded': take that out of " + Validation.RULES;
 
     @Parameters(paramLabel = "RUN", arity = "1..*", description = "Run directories, or directories that hold some.")
     private List<Path> paths = List.of();

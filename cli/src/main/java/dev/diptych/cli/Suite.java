@@ -78,10 +78,9 @@ record Suite(String name, List<Member> runs) {
             }
             Path experiment = file.resolveSibling(entry.experiment()).normalize();
             ConfigNode configuration = experiments.computeIfAbsent(experiment, Yaml::read);
-            for (Map.Entry<String, ConfigNode> setting :
-                    entry.set().orElse(Map.of()).entrySet()) {
-                configuration = configuration.with(setting.getKey(), setting.getValue());
-            }
+            Map<String, ConfigNode> settings = entry.set().orElse(Map.of());
+            configuration =
+                    ExperimentSettings.ofPlatform(ExperimentSettings.ofExperiment(configuration, settings), settings);
             members.add(new Member(
                     entry.name(), configuration.with("name", new Scalar(where, entry.name(), Scalar.Kind.STRING))));
         }

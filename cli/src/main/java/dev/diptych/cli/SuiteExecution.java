@@ -2,6 +2,7 @@ package dev.diptych.cli;
 
 import dev.diptych.model.config.ConfigNode;
 import dev.diptych.model.run.Arrival;
+import dev.diptych.model.run.MachineStuck;
 import dev.diptych.traces.Run;
 import dev.diptych.traces.RunDirectory;
 import dev.diptych.validation.metric.Measurement;
@@ -41,7 +42,7 @@ record SuiteExecution(List<Experiment> experiments, String backend, Path directo
         return new SuiteExecution(experiments, backend, directory, hasPages);
     }
 
-    /** Carries out each run and returns how many failed; what one of them does wrong keeps no other from running. */
+    /** Carries out each run and returns how many failed; what one of them does wrong keeps no other from running, unless it leaves the machine stuck. */
     int carryOut(PrintWriter out, PrintWriter err) {
         int failed = 0;
         try (ProgressBar bar = Progress.of("running", experiments.size())) {
@@ -50,6 +51,10 @@ record SuiteExecution(List<Experiment> experiments, String backend, Path directo
                 try {
                     one(experiment, backend, directory.resolve(experiment.name()), hasPages, arrivals -> arrivals, out);
                 } catch (RuntimeException e) {
+                    if (MachineStuck.isCauseOf(e)) {
+                        // No other run would have the GPU to itself.
+                        throw e;
+                    }
                     failed++;
                     Main.report(experiment.name(), e, err);
                 }

@@ -31,7 +31,7 @@ record ValidationRules(Map<String, SetRules> sets) {
      * @param gates limits as fractions
      * @param fitted run to what was fitted to it
      * @param reasons run to why its simulation is off
-     * @param superseded why controllers no longer decide as they did in its runs; absent for a set that replays
+     * @param superseded run to why controllers no longer decide as they did in it; all others replay
      * @param locked globs of the files that were fixed before a model was held against them; absent for a set that is not held out
      */
     record SetRules(
@@ -39,7 +39,7 @@ record ValidationRules(Map<String, SetRules> sets) {
             Optional<List<Limit>> gates,
             Optional<Map<String, String>> fitted,
             Optional<Map<String, String>> reasons,
-            Optional<String> superseded,
+            Optional<Map<String, String>> superseded,
             Optional<List<String>> locked) {
         SetRules {
             if (locked.isPresent() && !fitted.orElse(Map.of()).isEmpty()) {
@@ -81,6 +81,7 @@ record ValidationRules(Map<String, SetRules> sets) {
         void check(String set, List<String> runs) {
             Map<String, String> notes = new LinkedHashMap<>(fitted.orElse(Map.of()));
             notes.putAll(reasons.orElse(Map.of()));
+            notes.putAll(superseded.orElse(Map.of()));
             for (String name : notes.keySet()) {
                 if (runs.stream().noneMatch(run -> fits(name, run))) {
                     throw new InputException("%s: something is said of run '%s' of set '%s', which has no such run"
@@ -96,14 +97,18 @@ record ValidationRules(Map<String, SetRules> sets) {
 
     /** Returns why a run no longer replays, by the rules that stand beside its set; empty when it has to. */
     static Optional<String> superseded(Path run) {
-        Path set = run.toAbsolutePath().normalize().getParent();
+        Path directory = run.toAbsolutePath().normalize();
+        Path set = directory.getParent();
         if (set == null || set.getParent() == null) {
             return Optional.empty();
         }
         SetRules rules = read(set.resolveSibling(Validation.RULES))
                 .sets()
                 .get(set.getFileName().toString());
-        return rules == null ? Optional.empty() : rules.superseded();
+        String reason = rules == null
+                ? ""
+                : SetRules.first(rules.superseded(), directory.getFileName().toString());
+        return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
     }
 
     /** Returns the rules in a file; a file that does not exist knows no set. */

@@ -19,6 +19,7 @@ import dev.diptych.systems.embedding.refresh.Journal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,19 @@ class EmbeddingDriftTest {
         Journal.Batch before = journal.batches().get(4);
         Journal.Batch after = journal.batches().get(11);
         assertThat(after.local() + after.peer()).isGreaterThan(before.local() + before.peer());
+    }
+
+    /** Of two batches that come at once, the second begins before the first one's unknown keys are told: those of both are there at the next. */
+    @Test
+    void unknownKeysOfSeveralBatchesBecomeKnownTogether() {
+        Journal journal = run(
+                "h200",
+                LongStream.range(0, 12).map(i -> i / 2 * 10_000_000),
+                "table: {entries: 4096, rowBytes: 64, sparseKeys: true}, keys: 1024, checkEvery: 1, scenario: new-ids, "
+                        + "change: {from: 4, every: 40, share: 0.5}, cacheRatio: 0.2, "
+                        + "recording: {presampledBatches: 32, halfLivesBatches: [16, 4], mostUnknown: 32}, refresh: {every: 1000}");
+
+        assertThat(journal.batches().get(4).unknown()).isGreaterThan(64);
     }
 
     @ParameterizedTest
@@ -158,16 +172,21 @@ class EmbeddingDriftTest {
         return (double) host / all;
     }
 
-    @SuppressWarnings("unchecked") // The backend's defaults are its own settings.
     private static Journal run(String platform, int requests, String settings) {
+        return run(platform, LongStream.range(0, requests).map(request -> request * 400_000), settings);
+    }
+
+    @SuppressWarnings("unchecked") // The backend's defaults are its own settings.
+    private static Journal run(String platform, LongStream arrivalNanos, String settings) {
+        long[] atNanos = arrivalNanos.toArray();
         DriftSettings bound = Binder.bind(Yaml.parse("{" + settings + "}", "test.yaml"), DriftSettings.DEFAULT);
         Journal journal = new Journal();
         BackendPlugin<Record> plugin = Plugins.find(BackendPlugin.class, "backend", "sim");
         try (Backend backend = plugin.open(Platforms.load(platform), 1, plugin.defaults())) {
             backend.run(
                     DriftProgram.of(bound, journal),
-                    LongStream.range(0, requests)
-                            .mapToObj(request -> new Arrival(request, request * 400_000, 0, Bytes.EMPTY))
+                    IntStream.range(0, atNanos.length)
+                            .mapToObj(request -> new Arrival(request, atNanos[request], 0, Bytes.EMPTY))
                             .toList());
         }
         return journal;

@@ -19,6 +19,7 @@ import dev.diptych.systems.serving.gate.Gate;
 import dev.diptych.systems.serving.order.JobOrder;
 import dev.diptych.systems.serving.scheduler.SchedulerPlugin;
 import dev.diptych.systems.serving.workload.ModelSource;
+import dev.diptych.systems.variants.VariantPolicyPlugin;
 import dev.diptych.validation.metric.MetricPlugin;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ class PluginContractTest {
         all.addAll(Plugins.all(JobOrder.class));
         all.addAll(Plugins.all(Gate.class));
         all.addAll(Plugins.all(ModelSource.class));
+        all.addAll(Plugins.all(VariantPolicyPlugin.class));
         return all.stream();
     }
 

@@ -321,7 +321,8 @@ class PtxVerbTest {
         assertThat(again.out()).contains("axpy: has reported", "race: reports its blocks; ");
         Path y = floats("y.npy", 10, 20, 30, 40);
         Path sum = directory.resolve("sum.npy");
-        assertThat(run(out, "--kernel=axpy", "i32:4", "f32:0.5", "in:" + y, "inout:" + y + ">" + sum, "i64:0")
+        String noRing = "bytes:" + "00".repeat(48);
+        assertThat(run(out, "--kernel=axpy", "i32:4", "f32:0.5", "in:" + y, "inout:" + y + ">" + sum, noRing)
                         .code())
                 .isEqualTo(Main.GOOD);
         assertThat(Files.exists(sum)).isTrue();

@@ -72,7 +72,7 @@ class ServingTest {
         return settings.stream();
     }
 
-    private record Run(RunLog log, String eventHash) {}
+    private record Run(RunLog log, String eventHash, long simulatedNanos) {}
 
     private static Program program(String scheduler) {
         SystemPlugin system = Plugins.find(SystemPlugin.class, "system", "serving");
@@ -89,7 +89,10 @@ class ServingTest {
                 process.arrivals(Binder.bind(Yaml.parse(burst, "test.yaml"), process.defaults()), seed);
         try (Backend backend = plugin.open(PLATFORM, seed, plugin.defaults())) {
             backend.run(Recording.of(program(scheduler), log), arrivals);
-            return new Run(log, backend.facts().getOrDefault("eventHash", "none"));
+            return new Run(
+                    log,
+                    backend.facts().getOrDefault("eventHash", "none"),
+                    Long.parseLong(backend.facts().getOrDefault("simulatedNanos", "0")));
         }
     }
 
@@ -128,6 +131,15 @@ class ServingTest {
         assertThat(second.eventHash()).matches("[0-9a-f]{16}").isEqualTo(first.eventHash());
         int calls = Replay.of(first.log(), PLATFORM, program(scheduler)).run();
         assertThat(calls).isGreaterThan(REQUESTS);
+    }
+
+    /** 400 requests at 4000 a second; the watchdog has 10 s. */
+    @Test
+    void endsWithItsLastRequest() {
+        Run run = run("{name: paella}", 13);
+        int entries = run.log().entries().rows();
+        assertThat(run.log().kind(entries - 1)).isNotEqualTo(Kind.TIMER_RANG);
+        assertThat(run.simulatedNanos()).isBetween(1L, 1_000_000_000L);
     }
 
     @Test

@@ -48,6 +48,17 @@ class SuiteTest {
         return diptych(args);
     }
 
+    @Test
+    void setsValuesOfThePlatformThatARunNames() throws IOException {
+        Path file = suite(run("slow", "platform.host.submitNanos: 7777, platform: t4"));
+
+        Experiment experiment =
+                Experiment.of(Suite.of(Yaml.read(file), file).runs().get(0).configuration());
+
+        assertThat(experiment.platform().name()).isEqualTo("t4");
+        assertThat(experiment.platform().host().submitNanos()).isEqualTo(7777);
+    }
+
     @ParameterizedTest
     @MethodSource("suites")
     void everySuiteOfTheProjectNamesExperimentsAndSettingsThatExist(Path file) {

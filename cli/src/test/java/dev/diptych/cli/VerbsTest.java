@@ -163,6 +163,29 @@ class VerbsTest {
                 .contains("0 of 1 runs replay call for call");
     }
 
+    /** Known divergence is said and not held against anybody; a mark that is no longer true is. */
+    @Test
+    void replayCountsSupersededRunsApart() throws IOException {
+        Run run = RunDirectory.read(small);
+        String other = run.resolvedYaml().replace("blocks: 4", "blocks: 5");
+        RunDirectory.write(directory.resolve("set/changed"), new Run(other, run.provenance(), run.log()), Map.of());
+        Files.writeString(
+                directory.resolve("validation.yaml"),
+                "sets: {set: {about: a test, superseded: {'*': blocks were 4}}}\n");
+
+        Said known = diptych("replay", directory.resolve("set").toString());
+        assertGood(known);
+        assertThat(known.out())
+                .contains("changed: superseded: blocks were 4")
+                .contains("0 of 0 runs replay call for call")
+                .contains("1 more are superseded");
+
+        RunDirectory.write(directory.resolve("set/same"), run, Map.of());
+        Said stale = diptych("replay", directory.resolve("set").toString());
+        assertThat(stale.code()).isEqualTo(Main.FAILED);
+        assertThat(stale.out()).contains("calls agree, although it is 'superseded'");
+    }
+
     @Test
     void compareShowsBoth() {
         Path wider = directory.resolve("wider");
@@ -232,12 +255,15 @@ class VerbsTest {
     @ValueSource(
             strings = {
                 "run",
+                "serve",
+                "request",
                 "validate",
                 "calibrate",
                 "compare",
                 "replay",
                 "place",
                 "ptx",
+                "model",
                 "list",
                 "info",
                 "selftest",
@@ -276,12 +302,15 @@ class VerbsTest {
         assertThat(verbs)
                 .containsExactlyInAnyOrder(
                         "run",
+                        "serve",
+                        "request",
                         "validate",
                         "calibrate",
                         "compare",
                         "replay",
                         "place",
                         "ptx",
+                        "model",
                         "list",
                         "info",
                         "selftest",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.diptych.clients;
+
+import org.jspecify.annotations.NullMarked;
