@@ -1,0 +1,8 @@
+package dev.diptych.systems.sampling.reference;
+
+/**
+ * Walks, those from one beginning after the other.
+ *
+ * @param stride vertices of a walk, with -1 behind its end
+ */
+record WalksValue(int stride, int perSeed, int[] vertices) {}
