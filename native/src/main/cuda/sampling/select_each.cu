@@ -10,10 +10,10 @@ __device__ __forceinline__ u32 kept(u32 degree, u32 count, u32 replace) {
     return replace ? (degree == 0 ? 0 : count) : min(degree, count);
 }
 
-// partials[block] = edges of the block's tile of columns. Blocks of 256 threads, one for each 2048 columns that there may be.
+// partials[block] = edges of the block's part of the columns. Blocks of 256 threads; any number of them.
 extern "C" __global__ void select_sizes(u32* __restrict__ partials, const u32* __restrict__ vertices, const u32* __restrict__ starts, u32 samples,
                                         const u32* __restrict__ indptr, u32 count, u32 replace) {
-    sumTile(partials, starts[samples], [&](u32 column) {
+    sumChunk(partials, starts[samples], [&](u32 column) {
         const u32 vertex = vertices[column];
         return kept(indptr[vertex + 1] - indptr[vertex], count, replace);
     });
@@ -23,7 +23,7 @@ extern "C" __global__ void select_sizes(u32* __restrict__ partials, const u32* _
 extern "C" __global__ void select_offsets(u32* __restrict__ first, const u32* __restrict__ partials, const u32* __restrict__ vertices,
                                           const u32* __restrict__ starts, u32 samples, const u32* __restrict__ indptr, u32 count, u32 replace) {
     const u32 columns = starts[samples];
-    offsetsOfTile(
+    offsetsOfChunk(
         partials, columns,
         [&](u32 column) {
             const u32 vertex = vertices[column];

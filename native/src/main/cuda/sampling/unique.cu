@@ -49,11 +49,11 @@ extern "C" __global__ void unique_insert(u64* __restrict__ keys, u32* __restrict
     }
 }
 
-// partials[block] = how many of the block's tile of entries come first. Blocks of 256 threads, one for each 2048 entries that there may be.
+// partials[block] = how many of the block's part of the entries come first. Blocks of 256 threads; any number of them.
 extern "C" __global__ void unique_sizes(u32* __restrict__ partials, const u32* __restrict__ firsts, const u32* __restrict__ slots,
                                         const u32* __restrict__ starts, u32 samples, const u32* __restrict__ first) {
     const u32 columns = starts[samples];
-    sumTile(partials, columns + first[columns], [&](u32 number) { return firsts[slots[number]] == number ? 1u : 0u; });
+    sumChunk(partials, columns + first[columns], [&](u32 number) { return firsts[slots[number]] == number ? 1u : 0u; });
 }
 
 // The entries that come first, in order, and for each slot which of them its vertex is. Launched as unique_sizes.
@@ -62,7 +62,7 @@ extern "C" __global__ void unique_write(u32* __restrict__ nextVertices, u32* __r
                                         const u32* __restrict__ firsts, const u32* __restrict__ slots, const u32* __restrict__ starts, u32 samples,
                                         const u32* __restrict__ first) {
     const u32 columns = starts[samples];
-    offsetsOfTile(
+    offsetsOfChunk(
         partials, columns + first[columns], [&](u32 number) { return firsts[slots[number]] == number ? 1u : 0u; },
         [&](u32 number, u32 before, u32 isFirst) {
             if (isFirst) {

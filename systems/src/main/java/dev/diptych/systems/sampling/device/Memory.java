@@ -44,9 +44,9 @@ final class Memory {
         return host.allocate(gpu, Math.max(1, count) * Long.BYTES);
     }
 
-    /** Returns room for the sums of tiles of so many numbers. */
-    Buffer tileSums(long numbers) {
-        return words(tiles(numbers));
+    /** Returns room for the sums of the blocks of {@link #chunks}. */
+    Buffer chunkSums(long numbers) {
+        return words(blocks(numbers, TILE));
     }
 
     /** A launch with a thread for each of so many things, or as many as the GPU holds at a time. */
@@ -64,9 +64,9 @@ final class Memory {
         return launch(module, entry, blocks(things, warps), warps * WARP, warps * warpWords * Integer.BYTES, args);
     }
 
-    /** A launch with a block for each tile of so many numbers. */
-    Launch tiles(String module, String entry, long numbers, List<Arg> args) {
-        return launch(module, entry, Math.toIntExact(tiles(numbers)), THREADS, 0, args);
+    /** A launch that sums so many numbers: blocks with a part of them each. */
+    Launch chunks(String module, String entry, long numbers, List<Arg> args) {
+        return launch(module, entry, blocks(numbers, TILE), THREADS, 0, args);
     }
 
     static Arg address(Buffer buffer) {
@@ -76,10 +76,6 @@ final class Memory {
     /** What every GPU gives a block without being asked for more: 48 KiB. */
     private static int sharedWords() {
         return 48 * 1024 / Integer.BYTES;
-    }
-
-    private static long tiles(long numbers) {
-        return Math.max(1, (numbers + TILE - 1) / TILE);
     }
 
     private int blocks(long things, int perBlock) {

@@ -30,7 +30,7 @@ final class UniformSelection {
                 memory.words(edges),
                 memory.words(edges),
                 edges);
-        this.sums = memory.tileSums(columns.capacity());
+        this.sums = memory.chunkSums(columns.capacity());
     }
 
     DeviceMatrix result() {
@@ -72,8 +72,8 @@ final class UniformSelection {
                 new Arg.I32(replace),
                 new Arg.I32(select.key() == DrawKey.POSITION ? 1 : 0)));
         return List.of(
-                memory.tiles(MODULE, "select_sizes", columns.capacity(), sizes),
-                memory.tiles(MODULE, "select_offsets", columns.capacity(), offsets),
+                memory.chunks(MODULE, "select_sizes", columns.capacity(), sizes),
+                memory.chunks(MODULE, "select_offsets", columns.capacity(), offsets),
                 memory.warps(MODULE, "select_alike", columns.capacity(), select.count(), alike));
     }
 }

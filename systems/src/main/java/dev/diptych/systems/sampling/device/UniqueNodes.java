@@ -39,7 +39,7 @@ final class UniqueNodes {
         this.firsts = memory.words(slots);
         this.places = memory.words(slots);
         this.entrySlots = memory.words(entries);
-        this.sums = memory.tileSums(entries);
+        this.sums = memory.chunkSums(entries);
         this.rows = memory.words(matrix.capacity());
         this.result = new DeviceFrontier(
                 memory.words(most),
@@ -71,7 +71,7 @@ final class UniqueNodes {
         return List.of(
                 memory.threads(MODULE, "unique_clear", slots, table),
                 memory.threads(MODULE, "unique_insert", entries, insert),
-                memory.tiles(
+                memory.chunks(
                         MODULE,
                         "unique_sizes",
                         entries,
@@ -82,7 +82,7 @@ final class UniqueNodes {
                                 starts,
                                 samples,
                                 first)),
-                memory.tiles(
+                memory.chunks(
                         MODULE,
                         "unique_write",
                         entries,
