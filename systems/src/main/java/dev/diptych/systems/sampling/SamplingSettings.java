@@ -3,6 +3,7 @@ package dev.diptych.systems.sampling;
 import dev.diptych.model.config.ConfigNode;
 import dev.diptych.model.config.ConfigNode.Mapping;
 import dev.diptych.model.config.ConfigNode.Scalar;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param miniBatchSeeds vertices that a sample is asked for
  * @param superBatchSamples samples that are taken together: one request
  * @param trainingVertices from which seeds are drawn, all of them in each epoch; 0 for all of the graph
+ * @param withoutPasses names of passes that are not made; samples are the same
  * @param checkEvery of as many requests one is read back and compared with the reference; 0 for none
  */
 public record SamplingSettings(
@@ -22,12 +24,17 @@ public record SamplingSettings(
         int miniBatchSeeds,
         int superBatchSamples,
         int trainingVertices,
+        List<String> withoutPasses,
         int checkEvery) {
     private static final String DEFAULT = "default";
 
     /** What an experiment file need not say. */
     static final SamplingSettings DEFAULTS =
-            new SamplingSettings(named("lognormal"), named("graphsage"), 512, 1, 0, 0);
+            new SamplingSettings(named("lognormal"), named("graphsage"), 512, 1, 0, List.of(), 0);
+
+    public SamplingSettings {
+        withoutPasses = List.copyOf(withoutPasses);
+    }
 
     private static ConfigNode named(String name) {
         return new Mapping(DEFAULT, Map.of("name", new Scalar(DEFAULT, name, Scalar.Kind.STRING)));

@@ -10,6 +10,7 @@ import dev.diptych.model.run.SystemPlugin;
 import dev.diptych.systems.Setting;
 import dev.diptych.systems.sampling.device.DeviceSampler;
 import dev.diptych.systems.sampling.device.SamplingRequests;
+import dev.diptych.systems.sampling.pass.Passes;
 import dev.diptych.systems.sampling.program.ProgramBuilder;
 import dev.diptych.systems.sampling.program.SamplingProgram;
 import dev.diptych.systems.sampling.reference.Reference;
@@ -56,7 +57,7 @@ public final class SamplingSystem implements SystemPlugin<SamplingSettings> {
         GraphInputs inputs = new GraphInputs(graph);
         ProgramBuilder builder = new ProgramBuilder(inputs.facts());
         algorithm.plugin().write(builder, algorithm.settings());
-        SamplingProgram program = builder.build();
+        SamplingProgram program = Passes.apply(builder.build(), settings.withoutPasses());
         Setting.atMost(graph.vertices(), "trainingVertices", settings.trainingVertices());
         int training = settings.trainingVertices() == 0 ? graph.vertices() : settings.trainingVertices();
         EpochSeeds seeds = new EpochSeeds(training, settings.miniBatchSeeds(), host.seed());

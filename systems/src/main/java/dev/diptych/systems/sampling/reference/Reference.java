@@ -6,7 +6,6 @@ import dev.diptych.systems.sampling.Draws;
 import dev.diptych.systems.sampling.GraphInputs;
 import dev.diptych.systems.sampling.Sample;
 import dev.diptych.systems.sampling.program.Node;
-import dev.diptych.systems.sampling.program.Operator;
 import dev.diptych.systems.sampling.program.Output;
 import dev.diptych.systems.sampling.program.SamplingProgram;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ public final class Reference {
         this.seed = seed;
         this.lasting = new Object[program.nodes().size()];
         this.evaluation = new Evaluation(inputs, new DrawnModel(seed));
-        boolean[] isLasting = lasting(program);
+        boolean[] isLasting = program.lasting();
         for (Node node : program.nodes()) {
             if (isLasting[node.id()]) {
                 lasting[node.id()] = evaluation.value(node, inputsOf(node, lasting), new int[0], new Draws(seed, 0));
@@ -77,17 +76,6 @@ public final class Reference {
             }
         }
         return new Sample(sampleId, blocks, walks, vertices);
-    }
-
-    /** Which nodes no sample changes: those that neither seeds nor draws have a part in. */
-    private static boolean[] lasting(SamplingProgram program) {
-        boolean[] isLasting = new boolean[program.nodes().size()];
-        for (Node node : program.nodes()) {
-            isLasting[node.id()] = !(node.operator() instanceof Operator.Seeds)
-                    && !(node.operator() instanceof Operator.Random)
-                    && node.inputs().stream().allMatch(input -> isLasting[input]);
-        }
-        return isLasting;
     }
 
     private static Object[] inputsOf(Node node, Object[] values) {
