@@ -53,11 +53,10 @@ class SamplingPanelsTest {
         SamplingProgram program = builder.build();
         Reference reference = new Reference(program, inputs, SEED);
         // Different numbers of seeds, one twice, one without edges, and a sample without seeds.
-        List<int[]> seeds = List.of(
-                IntStream.range(0, 40).map(i -> i * 7 % 400).toArray(),
-                new int[] {0},
-                new int[0],
-                new int[] {8, 3, 3, 399, 100});
+        List<int[]> seeds =
+                List.of(IntStream.range(0, 40).map(i -> i * 7 % 400).toArray(), new int[] {0}, new int[0], new int[] {
+                    8, 3, 3, 399, 100
+                });
         int[] ids = {4, 1000, 7, 0};
         List<SampleBatches.Batch> batches = new ArrayList<>();
         batches.add(new SampleBatches.Batch(ids, seeds));
@@ -68,7 +67,10 @@ class SamplingPanelsTest {
         assertThat(samples).hasSize(2 * ids.length);
         for (int i = 0; i < ids.length; i++) {
             Sample wanted = reference.sample(ids[i], seeds.get(i));
-            assertThat(samples.get(i)).as("sample %d in a batch", ids[i]).usingRecursiveComparison().isEqualTo(wanted);
+            assertThat(samples.get(i))
+                    .as("sample %d in a batch", ids[i])
+                    .usingRecursiveComparison()
+                    .isEqualTo(wanted);
             assertThat(samples.get(ids.length + i).digest()).isEqualTo(wanted.digest());
         }
     }
@@ -128,7 +130,8 @@ class SamplingPanelsTest {
 
     @Test
     void secondOrderWalksThatRefuseAlmostEverything() {
-        // From t to x and back to t, or to the two other neighbours of x: proposals are refused until exact weights decide.
+        // From t to x and back to t, or to the two other neighbours of x: proposals are refused until exact weights
+        // decide.
         isTheSame(program -> program.walks(program.seeds().walk(6, 1, new WalkRule.Node2Vec(1e-6f, 1e6f))));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param types for each vertex its type; empty if all are alike
  * @param states numbers for the graph's edges by name, in the order of its positions; what is not here is 1 for each edge
  */
+@SuppressWarnings("ArrayRecordComponent") // Of a graph's size, and compared with nothing.
 public record GraphInputs(Graph graph, int featureWidth, int[] types, Map<String, float[]> states) {
     public GraphInputs(Graph graph) {
         this(graph, 0, new int[0], Map.of());

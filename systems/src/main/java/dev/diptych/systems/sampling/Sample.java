@@ -13,6 +13,7 @@ public record Sample(int sampleId, List<Block> blocks, List<Walks> walks, List<V
      * @param positions each edge's place in the graph; -1 for what is none of its edges
      * @param weights a number for each edge; empty if there are none
      */
+    @SuppressWarnings("ArrayRecordComponent") // Samples are compared by their digests.
     public record Block(int[] columns, int[] first, int[] sources, int[] positions, float[] weights) {}
 
     /**
@@ -20,6 +21,7 @@ public record Sample(int sampleId, List<Block> blocks, List<Walks> walks, List<V
      *
      * @param stride vertices of each; those behind its end are -1
      */
+    @SuppressWarnings("ArrayRecordComponent") // Samples are compared by their digests.
     public record Walks(int stride, int[] vertices) {}
 
     /**
@@ -27,6 +29,7 @@ public record Sample(int sampleId, List<Block> blocks, List<Walks> walks, List<V
      *
      * @param labels a number for each; empty if there are none
      */
+    @SuppressWarnings("ArrayRecordComponent") // Samples are compared by their digests.
     public record Vertices(int[] ids, float[] labels) {}
 
     /** Returns 64 bits in which every number of the sample has a part: FNV-1a over its words, which tells samples apart, not forgers. */

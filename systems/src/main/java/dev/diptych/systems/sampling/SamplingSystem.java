@@ -18,7 +18,8 @@ import dev.diptych.traces.graph.Graph;
 import dev.diptych.traces.graph.GraphSource;
 
 /** Graph samples for training, taken by one GPU: gSampler (Gong et al., SOSP 2023). */
-@SuppressWarnings({"rawtypes", "unchecked"}) // AutoService names its service without the settings; Selected pairs a plugin with its own.
+@SuppressWarnings({"rawtypes", "unchecked"
+}) // AutoService names its service without the settings; Selected pairs a plugin with its own.
 @AutoService(SystemPlugin.class)
 public final class SamplingSystem implements SystemPlugin<SamplingSettings> {
     @Override
@@ -49,10 +50,7 @@ public final class SamplingSystem implements SystemPlugin<SamplingSettings> {
     }
 
     private static Controller start(
-            Host host,
-            SamplingSettings settings,
-            Selected<GraphSource> source,
-            Selected<SamplingAlgorithm> algorithm) {
+            Host host, SamplingSettings settings, Selected<GraphSource> source, Selected<SamplingAlgorithm> algorithm) {
         Graph graph = source.plugin().graph(source.settings(), host.seed());
         GraphInputs inputs = new GraphInputs(graph);
         ProgramBuilder builder = new ProgramBuilder(inputs.facts());

@@ -58,7 +58,8 @@ class PassesTest {
         // Columns, weights and the weights of these columns are there once; both selections stay.
         assertThat(changed.nodes()).hasSize(program.nodes().size() - 3);
         Sample sample = new Reference(changed, inputs, 9).sample(0, new int[] {3, 11, 40});
-        assertThat(sample.blocks().get(0).sources()).isNotEqualTo(sample.blocks().get(1).sources());
+        assertThat(sample.blocks().get(0).sources())
+                .isNotEqualTo(sample.blocks().get(1).sources());
     }
 
     @Test

@@ -10,6 +10,7 @@ final class Adjacency {
     /** Returns {@code w(u, v) / sqrt(d(u) d(v))}, where d are sums of weights: of what leaves u, and of what comes to v. */
     static EdgeVector normalized(Matrix graph) {
         EdgeVector weights = graph.weightsOrOnes();
-        return weights.over(weights.sumByRow().root()).over(weights.sumByColumn().root());
+        return weights.over(weights.sumByRow().root())
+                .over(weights.sumByColumn().root());
     }
 }

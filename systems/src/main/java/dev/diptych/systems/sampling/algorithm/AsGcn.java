@@ -50,10 +50,18 @@ public final class AsGcn implements SamplingAlgorithm<AsGcn.Settings> {
         for (int count : settings.counts()) {
             Matrix candidates = program.graph().columns(frontier);
             RowVector norm = candidates.weightsOrOnes().squared().sumByRow().root();
-            RowVector attended = source.plus(candidates.atColumns(destination).sum()).relu().plus(1).over(count);
-            RowVector chances = norm.times(attended).times(source.relu().plus(1)).normalized();
+            RowVector attended = source.plus(candidates.atColumns(destination).sum())
+                    .relu()
+                    .plus(1)
+                    .over(count);
+            RowVector chances =
+                    norm.times(attended).times(source.relu().plus(1)).normalized();
             Matrix block = candidates.rows(chances.select(count));
-            EdgeVector pairwise = block.ones().times(source).plus(block.atColumns(destination)).relu().plus(1);
+            EdgeVector pairwise = block.ones()
+                    .times(source)
+                    .plus(block.atColumns(destination))
+                    .relu()
+                    .plus(1);
             program.layer(block, pairwise.over(count).over(chances));
             frontier = block.nodes();
         }

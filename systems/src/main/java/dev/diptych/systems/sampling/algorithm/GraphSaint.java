@@ -43,12 +43,15 @@ public final class GraphSaint implements SamplingAlgorithm<GraphSaint.Settings> 
     @Override
     public void write(ProgramBuilder program, Settings settings) {
         Matrix graph = program.graph();
-        Frontier drawn =
-                switch (settings.sampler()) {
-                    case WALK -> program.seeds().walk(settings.length(), 1, new WalkRule.Uniform(0)).visited();
-                    case NODE -> Adjacency.normalized(graph).squared().sumByRow().select(settings.count());
-                    case EDGE -> graph.selectEdges(settings.count(), inverseDegrees(graph)).ends();
-                };
+        Frontier drawn = switch (settings.sampler()) {
+            case WALK ->
+                program.seeds()
+                        .walk(settings.length(), 1, new WalkRule.Uniform(0))
+                        .visited();
+            case NODE -> Adjacency.normalized(graph).squared().sumByRow().select(settings.count());
+            case EDGE ->
+                graph.selectEdges(settings.count(), inverseDegrees(graph)).ends();
+        };
         program.layer(graph.columns(drawn).rows(drawn));
         program.vertices(drawn);
     }

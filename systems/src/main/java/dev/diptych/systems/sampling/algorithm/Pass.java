@@ -45,7 +45,8 @@ public final class Pass implements SamplingAlgorithm<Pass.Settings> {
     @Override
     public void write(ProgramBuilder program, Settings settings) {
         if (settings.mix().size() != 3) {
-            throw new InputException("setting 'mix' has %d weights; it has one for each of three attentions".formatted(settings.mix().size()));
+            throw new InputException("setting 'mix' has %d weights; it has one for each of three attentions"
+                    .formatted(settings.mix().size()));
         }
         double whole = settings.mix().stream().mapToDouble(Double::doubleValue).sum();
         Features first = program.features().times("attention-1", settings.width());
@@ -57,8 +58,10 @@ public final class Pass implements SamplingAlgorithm<Pass.Settings> {
             EdgeVector bias = first.dot(candidates)
                     .times((float) (settings.mix().get(0) / whole))
                     .plus(second.dot(candidates).times((float) (settings.mix().get(1) / whole)))
-                    .plus(weights.over(weights.sumByColumn()).times((float) (settings.mix().get(2) / whole)));
-            Matrix block = candidates.selectEachWithReplacement(fanout, bias.relu().plus(1e-9f));
+                    .plus(weights.over(weights.sumByColumn())
+                            .times((float) (settings.mix().get(2) / whole)));
+            Matrix block =
+                    candidates.selectEachWithReplacement(fanout, bias.relu().plus(1e-9f));
             program.layer(block, bias.of(block));
             frontier = block.nodes();
         }

@@ -7,16 +7,19 @@ import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.op.Write;
 import dev.diptych.model.run.Host;
+import dev.diptych.systems.sampling.program.DrawKey;
 import dev.diptych.systems.sampling.program.Node;
 import dev.diptych.systems.sampling.program.Operator;
 import dev.diptych.systems.sampling.program.Output;
 import dev.diptych.systems.sampling.program.SamplingProgram;
+import dev.diptych.systems.sampling.program.WalkRule;
 import dev.diptych.traces.graph.Graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A program on one GPU, for batches of samples that are taken together (gSampler's super-batches). What a batch needs at most is allocated beforehand, and
@@ -143,7 +146,7 @@ public final class DeviceSampler {
         if (operator instanceof Operator.Seeds) {
             frontiers.put(node.id(), seeds);
         } else if (operator instanceof Operator.SelectEach select && isAlike(node, select)) {
-            DeviceFrontier columns = frontiers.get(program.node(node.input(0)).input(1));
+            DeviceFrontier columns = frontier(program.node(node.input(0)).input(1));
             UniformSelection selection = new UniformSelection(memory, graph, columns, select);
             matrices.put(node.id(), selection.result());
             kernels.addAll(selection.ops(sampleIds, seed));
@@ -153,7 +156,7 @@ public final class DeviceSampler {
             frontiers.put(node.id(), unique.result());
             kernels.addAll(unique.ops());
         } else if (operator instanceof Operator.Walk walk && !isWeightedWalk(walk)) {
-            WalkSteps steps = new WalkSteps(memory, graph, frontiers.get(node.input(1)), walk);
+            WalkSteps steps = new WalkSteps(memory, graph, frontier(node.input(1)), walk);
             walks.put(node.id(), steps.result());
             kernels.addAll(steps.ops(sampleIds, seed));
         } else {
@@ -161,16 +164,19 @@ public final class DeviceSampler {
         }
     }
 
+    private DeviceFrontier frontier(int node) {
+        return Objects.requireNonNull(frontiers.get(node), "every frontier has been lowered or refused");
+    }
+
     /** Whether edges are selected alike from the columns of a frontier. */
     private boolean isAlike(Node node, Operator.SelectEach select) {
         return node.inputs().size() == 1
-                && select.key() != dev.diptych.systems.sampling.program.DrawKey.SOURCE
+                && select.key() != DrawKey.SOURCE
                 && program.node(node.input(0)).operator() instanceof Operator.Columns;
     }
 
     private boolean isWeightedWalk(Operator.Walk walk) {
-        return walk.rule() instanceof dev.diptych.systems.sampling.program.WalkRule.Node2Vec
-                && graph.graph().isWeighted();
+        return walk.rule() instanceof WalkRule.Node2Vec && graph.graph().isWeighted();
     }
 
     private static InputException unsupported(Node node) {

@@ -34,8 +34,9 @@ final class Memory {
     /** Returns room for so many 32-bit numbers, of which kernels count in 32 bits. */
     Buffer words(long count) {
         if (count > Integer.MAX_VALUE) {
-            throw new InputException("a batch of samples may have %d entries; at most %d are told apart: give it fewer seeds"
-                    .formatted(count, Integer.MAX_VALUE));
+            throw new InputException(
+                    "a batch of samples may have %d entries; at most %d are told apart: give it fewer seeds"
+                            .formatted(count, Integer.MAX_VALUE));
         }
         return host.allocate(gpu, Math.max(1, count) * Integer.BYTES);
     }

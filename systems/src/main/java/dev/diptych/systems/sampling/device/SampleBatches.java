@@ -24,6 +24,7 @@ public final class SampleBatches implements Program {
      * @param ids of each
      * @param seeds of each
      */
+    @SuppressWarnings("ArrayRecordComponent") // Compared with nothing.
     public record Batch(int[] ids, List<int[]> seeds) {}
 
     private final Graph graph;
@@ -51,7 +52,8 @@ public final class SampleBatches implements Program {
         for (Batch batch : batches) {
             mostSamples = Math.max(mostSamples, batch.ids.length);
             mostSeeds = Math.max(
-                    mostSeeds, batch.seeds.stream().mapToInt(some -> some.length).sum());
+                    mostSeeds,
+                    batch.seeds.stream().mapToInt(some -> some.length).sum());
         }
         DeviceSampler sampler = new DeviceSampler(host, GPU, graph, program, seed, mostSamples, mostSeeds);
         Taking taking = new Taking(host, sampler);

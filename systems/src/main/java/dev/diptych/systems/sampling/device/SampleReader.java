@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -97,8 +98,8 @@ final class SampleReader {
                     blocks.add(block(matrix, place));
                 } else if (output instanceof DeviceWalks walks) {
                     int words = walks.perSeed() * walks.stride();
-                    walked.add(new Sample.Walks(
-                            walks.stride(), part(walks.vertices(), walks.beginnings(), place, words)));
+                    walked.add(
+                            new Sample.Walks(walks.stride(), part(walks.vertices(), walks.beginnings(), place, words)));
                 } else {
                     DeviceFrontier frontier = (DeviceFrontier) output;
                     vertices.add(new Sample.Vertices(part(frontier.vertices(), frontier, place, 1), new float[0]));
@@ -110,8 +111,8 @@ final class SampleReader {
     }
 
     private Sample.Block block(DeviceMatrix matrix, int place) {
-        int[] starts = known.get(matrix.columns().starts());
-        int[] first = Arrays.copyOfRange(known.get(matrix.first()), starts[place], starts[place + 1] + 1);
+        int[] starts = words(matrix.columns().starts());
+        int[] first = Arrays.copyOfRange(words(matrix.first()), starts[place], starts[place + 1] + 1);
         int from = first[0];
         int end = first[first.length - 1];
         for (int column = 0; column < first.length; column++) {
@@ -120,21 +121,25 @@ final class SampleReader {
         return new Sample.Block(
                 part(matrix.columns().vertices(), matrix.columns(), place, 1),
                 first,
-                Arrays.copyOfRange(known.get(matrix.sources()), from, end),
-                Arrays.copyOfRange(known.get(matrix.positions()), from, end),
+                Arrays.copyOfRange(words(matrix.sources()), from, end),
+                Arrays.copyOfRange(words(matrix.positions()), from, end),
                 new float[0]);
     }
 
     private int[] part(Buffer buffer, DeviceFrontier frontier, int place, int words) {
-        int[] starts = known.get(frontier.starts());
-        return Arrays.copyOfRange(known.get(buffer), starts[place] * words, starts[place + 1] * words);
+        int[] starts = words(frontier.starts());
+        return Arrays.copyOfRange(words(buffer), starts[place] * words, starts[place + 1] * words);
+    }
+
+    private int[] words(Buffer buffer) {
+        return Objects.requireNonNull(known.get(buffer), "asked for before it was read");
     }
 
     private int count(DeviceFrontier frontier) {
-        return known.get(frontier.starts())[samples];
+        return words(frontier.starts())[samples];
     }
 
     private int edges(DeviceMatrix matrix) {
-        return known.get(matrix.first())[count(matrix.columns())];
+        return words(matrix.first())[count(matrix.columns())];
     }
 }

@@ -38,11 +38,7 @@ public final class SamplingRequests implements Controller {
      * @param reference a sample by its id, as it should be
      */
     public SamplingRequests(
-            Host host,
-            DeviceSampler sampler,
-            IntFunction<int[]> seeds,
-            int checkEvery,
-            IntFunction<Sample> reference) {
+            Host host, DeviceSampler sampler, IntFunction<int[]> seeds, int checkEvery, IntFunction<Sample> reference) {
         this.host = host;
         this.sampler = sampler;
         this.samples = sampler.samples();

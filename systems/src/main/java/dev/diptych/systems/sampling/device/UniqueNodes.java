@@ -42,11 +42,7 @@ final class UniqueNodes {
         this.sums = memory.chunkSums(entries);
         this.rows = memory.words(matrix.capacity());
         this.result = new DeviceFrontier(
-                memory.words(most),
-                memory.words(most),
-                memory.words(columns.samples() + 1L),
-                columns.samples(),
-                most);
+                memory.words(most), memory.words(most), memory.words(columns.samples() + 1L), columns.samples(), most);
     }
 
     DeviceFrontier result() {

@@ -34,8 +34,8 @@ final class WalkSteps {
 
     List<Op> ops(Buffer sampleIds, long seed) {
         DeviceFrontier from = result.beginnings();
-        List<Arg> args = new ArrayList<>(List.of(
-                Memory.address(result.vertices()), new Arg.I32(walk.length()), new Arg.I32(walk.perSeed())));
+        List<Arg> args = new ArrayList<>(
+                List.of(Memory.address(result.vertices()), new Arg.I32(walk.length()), new Arg.I32(walk.perSeed())));
         args.addAll(from.args());
         args.addAll(List.of(
                 Memory.address(sampleIds),
@@ -47,8 +47,7 @@ final class WalkSteps {
         if (walk.rule() instanceof WalkRule.Node2Vec rule) {
             Node2VecChances chances = Node2VecChances.of(rule);
             kernel = "walk_second_order";
-            args.addAll(List.of(
-                    new Arg.I64(chances.back()), new Arg.I64(chances.near()), new Arg.I64(chances.far())));
+            args.addAll(List.of(new Arg.I64(chances.back()), new Arg.I64(chances.near()), new Arg.I64(chances.far())));
         } else if (walk.rule() instanceof WalkRule.Restart restart) {
             args.addAll(List.of(new Arg.I64(0), new Arg.I64(Draws.threshold(restart.back()))));
         } else {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -141,7 +142,7 @@ public final class ProgramBuilder {
     }
 
     int owner(Handle handle) {
-        return owners.get(handle.id());
+        return owner(handle.id());
     }
 
     /** Returns numbers of edges as numbers of a matrix that has some of these edges. */
@@ -182,19 +183,23 @@ public final class ProgramBuilder {
         return new InputException("%s: %s: %s".formatted(line(), operator, what));
     }
 
+    private int owner(int node) {
+        return Objects.requireNonNull(owners.get(node), "a node that is of no matrix");
+    }
+
     /** Returns the matrix that gave a matrix its columns. */
     private int columns(int matrix) {
         int at = matrix;
-        while (owners.get(at) != at && !(nodes.get(at).operator() instanceof Operator.Columns)) {
-            at = owners.get(at);
+        while (owner(at) != at && !(nodes.get(at).operator() instanceof Operator.Columns)) {
+            at = owner(at);
         }
         return at;
     }
 
     private boolean isPart(int matrix, int whole) {
         int at = matrix;
-        while (at != whole && owners.get(at) != at) {
-            at = owners.get(at);
+        while (at != whole && owner(at) != at) {
+            at = owner(at);
         }
         return at == whole;
     }

@@ -85,7 +85,6 @@ public final class RowVector extends Handle {
 
     private RowVector with(BinaryFunction function, Handle other) {
         ValueType of = other instanceof Scalar ? ValueType.SCALAR : ValueType.ROWS;
-        return new RowVector(
-                builder(), builder().call(new Operator.Binary(function, ValueType.ROWS, of), this, other));
+        return new RowVector(builder(), builder().call(new Operator.Binary(function, ValueType.ROWS, of), this, other));
     }
 }

@@ -7,4 +7,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param of the matrix whose edges or columns they are of; null for vertices, all of which have one
  */
+@SuppressWarnings("ArrayRecordComponent") // Lives for one sample.
 record Numbers(@Nullable MatrixValue of, float[] values) {}

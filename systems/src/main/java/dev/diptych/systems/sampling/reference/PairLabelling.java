@@ -24,7 +24,7 @@ final class PairLabelling {
     }
 
     private static boolean joins(int[] pair, int source, int destination) {
-        return source == pair[0] && destination == pair[1] || source == pair[1] && destination == pair[0];
+        return (source == pair[0] && destination == pair[1]) || (source == pair[1] && destination == pair[0]);
     }
 
     static Numbers labels(MatrixValue matrix, int[] vertices, int[] pair, int all) {
@@ -60,9 +60,9 @@ final class PairLabelling {
         Deque<Integer> next = new ArrayDeque<>(List.of(from));
         while (!next.isEmpty()) {
             int vertex = next.remove();
+            int beyond = distances.getOrDefault(vertex, 0) + 1;
             for (int neighbour : neighbours.getOrDefault(vertex, List.of())) {
-                if (neighbour != without && !distances.containsKey(neighbour)) {
-                    distances.put(neighbour, distances.get(vertex) + 1);
+                if (neighbour != without && distances.putIfAbsent(neighbour, beyond) == null) {
                     next.add(neighbour);
                 }
             }

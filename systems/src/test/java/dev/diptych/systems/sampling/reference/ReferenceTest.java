@@ -76,7 +76,8 @@ class ReferenceTest {
                 reference(twins, p -> p.layer(p.graph().columns(p.seeds()).selectEachBySource(4)), 1);
         Set<String> seen = new HashSet<>();
         for (int sample = 0; sample < 20; sample++) {
-            int[] chosen = reference.sample(sample, new int[] {10, 11}).blocks().get(0).sources();
+            int[] chosen =
+                    reference.sample(sample, new int[] {10, 11}).blocks().get(0).sources();
             assertThat(Arrays.copyOfRange(chosen, 0, 4)).isEqualTo(Arrays.copyOfRange(chosen, 4, 8));
             seen.add(Arrays.toString(chosen));
         }
@@ -87,8 +88,11 @@ class ReferenceTest {
     void nodes_areColumnsFirstAndThenSourcesWhereTheyComeFirst() {
         Graph small = Graph.of(5, new int[] {4, 1, 3, 4}, new int[] {0, 0, 2, 2}, new float[0]);
         Reference reference = reference(
-                new GraphInputs(small), p -> p.vertices(p.graph().columns(p.seeds()).nodes()), 1);
-        assertThat(reference.sample(0, new int[] {2, 0}).vertices().get(0).ids()).containsExactly(2, 0, 3, 4, 1);
+                new GraphInputs(small),
+                p -> p.vertices(p.graph().columns(p.seeds()).nodes()),
+                1);
+        assertThat(reference.sample(0, new int[] {2, 0}).vertices().get(0).ids())
+                .containsExactly(2, 0, 3, 4, 1);
     }
 
     @Test
@@ -119,9 +123,12 @@ class ReferenceTest {
                 reference(one, p -> p.layer(p.graph().columns(p.seeds()).selectEach(count)), 42);
         int samples = 6000;
         int[] included = included(reference, degree, samples);
-        // Of a selection without replacement, (n - 1) / (n (1 - k / n)) times the sum is chi-square with 11 degrees: 31.26 at 0.001.
+        // Of a selection without replacement, (n - 1) / (n (1 - k / n)) times the sum is chi-square with 11 degrees:
+        // 31.26 at 0.001.
         double expected = (double) samples * count / degree;
-        double sum = Arrays.stream(included).mapToDouble(n -> (n - expected) * (n - expected) / expected).sum();
+        double sum = Arrays.stream(included)
+                .mapToDouble(n -> (n - expected) * (n - expected) / expected)
+                .sum();
         assertThat(sum * (degree - 1) / (degree - count)).isLessThan(31.26);
     }
 
@@ -179,12 +186,16 @@ class ReferenceTest {
         // 200 columns of 50 edges each: two selections of 5 have half an edge in common on average.
         int columns = 200;
         int degree = 50;
-        int[] sources = IntStream.range(0, columns * degree).map(i -> i % degree).toArray();
-        int[] destinations = IntStream.range(0, columns * degree).map(i -> degree + i / degree).toArray();
+        int[] sources =
+                IntStream.range(0, columns * degree).map(i -> i % degree).toArray();
+        int[] destinations = IntStream.range(0, columns * degree)
+                .map(i -> degree + i / degree)
+                .toArray();
         GraphInputs alike = new GraphInputs(Graph.of(degree + columns, sources, destinations, new float[0]));
         Reference reference =
                 reference(alike, p -> p.layer(p.graph().columns(p.seeds()).selectEach(5)), 42);
-        int[] chosen = reference.sample(0, IntStream.range(degree, degree + columns).toArray())
+        int[] chosen = reference
+                .sample(0, IntStream.range(degree, degree + columns).toArray())
                 .blocks()
                 .get(0)
                 .sources();
@@ -213,8 +224,8 @@ class ReferenceTest {
             destinations[i + 1] = ends[i];
         }
         GraphInputs small = new GraphInputs(Graph.of(4, sources, destinations, new float[0]));
-        Reference reference = reference(
-                small, p -> p.walks(p.seeds().walk(2, 200_000, new WalkRule.Node2Vec(2, 0.5f))), 42);
+        Reference reference =
+                reference(small, p -> p.walks(p.seeds().walk(2, 200_000, new WalkRule.Node2Vec(2, 0.5f))), 42);
         Sample.Walks walks = reference.sample(0, new int[] {0}).walks().get(0);
         int[] third = new int[4];
         for (int at = 0; at < walks.vertices().length; at += 3) {
@@ -240,7 +251,8 @@ class ReferenceTest {
         Reference reference = reference(
                 inputs,
                 p -> {
-                    Frontier chosen = p.graph().columns(p.seeds()).weights().sumByRow().select(2);
+                    Frontier chosen =
+                            p.graph().columns(p.seeds()).weights().sumByRow().select(2);
                     p.vertices(p.seeds().union(chosen));
                 },
                 1);
@@ -251,7 +263,8 @@ class ReferenceTest {
     private static int[] included(Reference reference, int degree, int samples) {
         int[] included = new int[degree];
         for (int sample = 0; sample < samples; sample++) {
-            for (int source : reference.sample(sample, new int[] {degree}).blocks().get(0).sources()) {
+            for (int source :
+                    reference.sample(sample, new int[] {degree}).blocks().get(0).sources()) {
                 included[source]++;
             }
         }
