@@ -6,26 +6,13 @@
 
 #include "sampling/frontier.cuh"
 #include "sampling/offsets.cuh"
-
-constexpr u64 NOBODY = ~0ull;
+#include "sampling/table.cuh"
 
 // Nobody is in the table. size words of 64 bits, and as many of 32.
 extern "C" __global__ void unique_clear(u64* __restrict__ keys, u32* __restrict__ firsts, u64 size) {
     for (u64 slot = gridThread(); slot < size; slot += gridThreads()) {
         keys[slot] = NOBODY;
         firsts[slot] = 0xffffffffu;
-    }
-}
-
-__device__ __forceinline__ u32 slotOf(u64* keys, u32 mask, u64 key) {
-    u64 hash = key * 0x9E3779B97F4A7C15ull;
-    u32 slot = (u32)(hash >> 32) & mask;
-    while (true) {
-        const u64 found = atomicCAS(&keys[slot], NOBODY, key);
-        if (found == NOBODY || found == key) {
-            return slot;
-        }
-        slot = slot + 1 & mask;
     }
 }
 
@@ -43,7 +30,7 @@ extern "C" __global__ void unique_insert(u64* __restrict__ keys, u32* __restrict
         const u32 owner = isColumn ? owners[i] : edgeOwners[edge];
         const u32 vertex = isColumn ? vertices[i] : sources[edge];
         const u32 number = isColumn ? (u32)i + first[starts[owner]] : edge + starts[owner + 1];
-        const u32 slot = slotOf(keys, mask, (u64)owner << 32 | vertex);
+        const u32 slot = tableInsert(keys, mask, tableKey(owner, vertex));
         slots[number] = slot;
         atomicMin(&firsts[slot], number);
     }

@@ -114,6 +114,15 @@ class SamplingPanelsTest {
     }
 
     @Test
+    void subgraphs() {
+        isTheSame(program -> {
+            Frontier found = program.graph().columns(program.seeds()).selectEach(4).nodes();
+            program.layer(program.graph().columns(found).rows(found));
+            program.vertices(found);
+        });
+    }
+
+    @Test
     void uniformWalks() {
         isTheSame(program -> program.walks(program.seeds().walk(20, 2, new WalkRule.Uniform(0.1f))));
     }

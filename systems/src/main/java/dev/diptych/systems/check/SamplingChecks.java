@@ -38,6 +38,10 @@ final class SamplingChecks {
                     Matrix block = program.graph().columns(program.seeds()).selectEachWithReplacement(40);
                     program.layer(block);
                 }),
+                check("graph samples, subgraphs", program -> {
+                    Frontier found = program.graph().columns(program.seeds()).selectEach(3).nodes();
+                    program.layer(program.graph().columns(found).rows(found));
+                }),
                 check("graph samples, walks", program -> {
                     program.walks(program.seeds().walk(20, 2, new WalkRule.Uniform(0.1f)));
                     program.walks(program.seeds().walk(20, 1, new WalkRule.Restart(0.3f)));
@@ -68,7 +72,7 @@ final class SamplingChecks {
             SamplingProgram program = builder.build();
             List<int[]> seeds = seeds();
             DeviceSampler sampler =
-                    new DeviceSampler(lab.host(), Lab.gpu(), graph, program, SEED, SAMPLE_IDS.length, VERTICES);
+                    new DeviceSampler(lab.host(), Lab.gpu(), graph, program, SEED, SAMPLE_IDS.length, VERTICES, VERTICES);
             sampler.setUp().forEach(lab::submit);
             sampler.batch(SAMPLE_IDS, seeds).forEach(lab::submit);
             Reference reference = new Reference(program, inputs, SEED);

@@ -67,7 +67,8 @@ public final class SamplingSystem implements SystemPlugin<SamplingSettings> {
                 program,
                 host.seed(),
                 settings.superBatchSamples(),
-                Math.multiplyExact(settings.superBatchSamples(), settings.miniBatchSeeds()));
+                Math.multiplyExact(settings.superBatchSamples(), settings.miniBatchSeeds()),
+                settings.miniBatchSeeds());
         return new SamplingRequests(
                 host, sampler, seeds::of, settings.checkEvery(), id -> reference.sample(id, seeds.of(id)));
     }

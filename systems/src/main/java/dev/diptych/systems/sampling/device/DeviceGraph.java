@@ -11,6 +11,7 @@ import dev.diptych.traces.graph.Graph;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A graph's columns in a GPU's memory: 32-bit column positions and sources. */
@@ -37,6 +38,18 @@ final class DeviceGraph {
         List<Op> ops = new ArrayList<>(write(graph.indptr(), graph.vertices() + 1, indptr));
         ops.addAll(write(graph.indices(), graph.edges(), indices));
         return ops;
+    }
+
+    /** Returns how many edges end in so many vertices at most. */
+    long mostEdges(long vertices) {
+        int[] degrees = new int[graph.vertices()];
+        Arrays.setAll(degrees, graph::degree);
+        Arrays.sort(degrees);
+        long most = 0;
+        for (int i = 0; i < Math.min(vertices, degrees.length); i++) {
+            most += degrees[degrees.length - 1 - i];
+        }
+        return most;
     }
 
     Arg indptr() {

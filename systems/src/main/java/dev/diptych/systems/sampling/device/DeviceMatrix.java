@@ -10,6 +10,7 @@ import dev.diptych.model.op.Buffer;
  * @param positions of each edge, its place in the graph
  * @param owners of each edge, its sample's place in the batch
  * @param capacity edges that there may be
+ * @param perSample edges that a sample may have
  */
 record DeviceMatrix(
-        DeviceFrontier columns, Buffer first, Buffer sources, Buffer positions, Buffer owners, long capacity) {}
+        DeviceFrontier columns, Buffer first, Buffer sources, Buffer positions, Buffer owners, long capacity, long perSample) {}

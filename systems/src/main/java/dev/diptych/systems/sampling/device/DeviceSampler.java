@@ -36,6 +36,7 @@ public final class DeviceSampler {
     private final Buffer sampleIds;
     private final DeviceFrontier seeds;
     private final Map<Integer, DeviceFrontier> frontiers = new LinkedHashMap<>();
+    private final Map<Integer, UniqueNodes> uniques = new LinkedHashMap<>();
     private final Map<Integer, DeviceMatrix> matrices = new LinkedHashMap<>();
     private final Map<Integer, DeviceWalks> walks = new LinkedHashMap<>();
     private final List<Op> kernels = new ArrayList<>();
@@ -45,17 +46,18 @@ public final class DeviceSampler {
      *
      * @param samples of a batch at most
      * @param mostSeeds of all samples of a batch together
+     * @param seedsPerSample of one of them at most
      * @throws InputException when the program has an operator that has no kernels, or a batch has no room
      */
     public DeviceSampler(
-            Host host, Gpu gpu, Graph graph, SamplingProgram program, long seed, int samples, int mostSeeds) {
+            Host host, Gpu gpu, Graph graph, SamplingProgram program, long seed, int samples, int mostSeeds, int seedsPerSample) {
         this.memory = new Memory(host, gpu);
         this.graph = new DeviceGraph(host, gpu, graph);
         this.program = program;
         this.seed = seed;
         this.sampleIds = memory.words(samples);
         this.seeds = new DeviceFrontier(
-                memory.words(mostSeeds), memory.words(mostSeeds), memory.words(samples + 1L), samples, mostSeeds);
+                memory.words(mostSeeds), memory.words(mostSeeds), memory.words(samples + 1L), samples, mostSeeds, seedsPerSample);
         program.nodes().forEach(this::lower);
     }
 
@@ -154,7 +156,13 @@ public final class DeviceSampler {
             UniqueNodes unique = new UniqueNodes(
                     memory, matrices.get(node.input(0)), graph.graph().vertices());
             frontiers.put(node.id(), unique.result());
+            uniques.put(node.id(), unique);
             kernels.addAll(unique.ops());
+        } else if (operator instanceof Operator.Rows && isInduced(node)) {
+            UniqueNodes nodes = Objects.requireNonNull(uniques.get(node.input(1)));
+            InducedSubgraph subgraph = new InducedSubgraph(memory, graph, nodes);
+            matrices.put(node.id(), subgraph.result());
+            kernels.addAll(subgraph.ops());
         } else if (operator instanceof Operator.Walk walk && !isWeightedWalk(walk)) {
             WalkSteps steps = new WalkSteps(memory, graph, frontier(node.input(1)), walk);
             walks.put(node.id(), steps.result());
@@ -173,6 +181,14 @@ public final class DeviceSampler {
         return node.inputs().size() == 1
                 && select.key() != DrawKey.SOURCE
                 && program.node(node.input(0)).operator() instanceof Operator.Columns;
+    }
+
+    /** Whether these are the edges among the vertices of a frontier, of which each sample has each once. */
+    private boolean isInduced(Node node) {
+        Node columns = program.node(node.input(0));
+        return columns.operator() instanceof Operator.Columns
+                && columns.input(1) == node.input(1)
+                && uniques.containsKey(node.input(1));
     }
 
     private boolean isWeightedWalk(Operator.Walk walk) {

@@ -49,13 +49,14 @@ public final class SampleBatches implements Program {
     public Controller start(Host host) {
         int mostSamples = 1;
         int mostSeeds = 1;
+        int perSample = 1;
         for (Batch batch : batches) {
             mostSamples = Math.max(mostSamples, batch.ids.length);
             mostSeeds = Math.max(
                     mostSeeds,
                     batch.seeds.stream().mapToInt(some -> some.length).sum());
         }
-        DeviceSampler sampler = new DeviceSampler(host, GPU, graph, program, seed, mostSamples, mostSeeds);
+        DeviceSampler sampler = new DeviceSampler(host, GPU, graph, program, seed, mostSamples, mostSeeds, perSample);
         Taking taking = new Taking(host, sampler);
         sampler.setUp().forEach(taking::submit);
         taking.begin();

@@ -29,7 +29,8 @@ final class UniformSelection {
                 memory.words(edges),
                 memory.words(edges),
                 memory.words(edges),
-                edges);
+                edges,
+                columns.perSample() * select.count());
         this.sums = memory.chunkSums(columns.capacity());
     }
 

@@ -33,6 +33,7 @@ final class UniqueNodes {
         DeviceFrontier columns = matrix.columns();
         this.entries = columns.capacity() + matrix.capacity();
         long most = Math.min(entries, (long) columns.samples() * vertices);
+        long perSample = Math.min(vertices, columns.perSample() + matrix.perSample());
         // No more than half full, so that a search is short.
         this.slots = Math.max(2, Long.highestOneBit(2 * most - 1) * 2);
         this.keys = memory.longWords(slots);
@@ -42,11 +43,16 @@ final class UniqueNodes {
         this.sums = memory.chunkSums(entries);
         this.rows = memory.words(matrix.capacity());
         this.result = new DeviceFrontier(
-                memory.words(most), memory.words(most), memory.words(columns.samples() + 1L), columns.samples(), most);
+                memory.words(most), memory.words(most), memory.words(columns.samples() + 1L), columns.samples(), most, perSample);
     }
 
     DeviceFrontier result() {
         return result;
+    }
+
+    /** Returns the table of the frontier's vertices and its size: what {@code table.cuh} looks into. */
+    List<Arg> table() {
+        return List.of(Memory.address(keys), new Arg.I64(slots));
     }
 
     /** Returns where each edge's source is in the next frontier of its sample. */
