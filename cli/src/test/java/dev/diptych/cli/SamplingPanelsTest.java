@@ -116,7 +116,8 @@ class SamplingPanelsTest {
     @Test
     void subgraphs() {
         isTheSame(program -> {
-            Frontier found = program.graph().columns(program.seeds()).selectEach(4).nodes();
+            Frontier found =
+                    program.graph().columns(program.seeds()).selectEach(4).nodes();
             program.layer(program.graph().columns(found).rows(found));
             program.vertices(found);
         });

@@ -39,7 +39,10 @@ final class SamplingChecks {
                     program.layer(block);
                 }),
                 check("graph samples, subgraphs", program -> {
-                    Frontier found = program.graph().columns(program.seeds()).selectEach(3).nodes();
+                    Frontier found = program.graph()
+                            .columns(program.seeds())
+                            .selectEach(3)
+                            .nodes();
                     program.layer(program.graph().columns(found).rows(found));
                 }),
                 check("graph samples, walks", program -> {
@@ -71,8 +74,8 @@ final class SamplingChecks {
             text.accept(builder);
             SamplingProgram program = builder.build();
             List<int[]> seeds = seeds();
-            DeviceSampler sampler =
-                    new DeviceSampler(lab.host(), Lab.gpu(), graph, program, SEED, SAMPLE_IDS.length, VERTICES, VERTICES);
+            DeviceSampler sampler = new DeviceSampler(
+                    lab.host(), Lab.gpu(), graph, program, SEED, SAMPLE_IDS.length, VERTICES, VERTICES);
             sampler.setUp().forEach(lab::submit);
             sampler.batch(SAMPLE_IDS, seeds).forEach(lab::submit);
             Reference reference = new Reference(program, inputs, SEED);

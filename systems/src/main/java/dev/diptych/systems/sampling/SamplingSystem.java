@@ -70,6 +70,11 @@ public final class SamplingSystem implements SystemPlugin<SamplingSettings> {
                 Math.multiplyExact(settings.superBatchSamples(), settings.miniBatchSeeds()),
                 settings.miniBatchSeeds());
         return new SamplingRequests(
-                host, sampler, seeds::of, settings.checkEvery(), id -> reference.sample(id, seeds.of(id)));
+                host,
+                sampler,
+                seeds::of,
+                settings.timeKernels(),
+                settings.checkEvery(),
+                id -> reference.sample(id, seeds.of(id)));
     }
 }

@@ -13,4 +13,10 @@ import dev.diptych.model.op.Buffer;
  * @param perSample edges that a sample may have
  */
 record DeviceMatrix(
-        DeviceFrontier columns, Buffer first, Buffer sources, Buffer positions, Buffer owners, long capacity, long perSample) {}
+        DeviceFrontier columns,
+        Buffer first,
+        Buffer sources,
+        Buffer positions,
+        Buffer owners,
+        long capacity,
+        long perSample) {}

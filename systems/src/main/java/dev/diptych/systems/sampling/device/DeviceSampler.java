@@ -50,14 +50,26 @@ public final class DeviceSampler {
      * @throws InputException when the program has an operator that has no kernels, or a batch has no room
      */
     public DeviceSampler(
-            Host host, Gpu gpu, Graph graph, SamplingProgram program, long seed, int samples, int mostSeeds, int seedsPerSample) {
+            Host host,
+            Gpu gpu,
+            Graph graph,
+            SamplingProgram program,
+            long seed,
+            int samples,
+            int mostSeeds,
+            int seedsPerSample) {
         this.memory = new Memory(host, gpu);
         this.graph = new DeviceGraph(host, gpu, graph);
         this.program = program;
         this.seed = seed;
         this.sampleIds = memory.words(samples);
         this.seeds = new DeviceFrontier(
-                memory.words(mostSeeds), memory.words(mostSeeds), memory.words(samples + 1L), samples, mostSeeds, seedsPerSample);
+                memory.words(mostSeeds),
+                memory.words(mostSeeds),
+                memory.words(samples + 1L),
+                samples,
+                mostSeeds,
+                seedsPerSample);
         program.nodes().forEach(this::lower);
     }
 

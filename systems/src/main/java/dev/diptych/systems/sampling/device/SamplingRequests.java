@@ -23,6 +23,7 @@ public final class SamplingRequests implements Controller {
     private final DeviceSampler sampler;
     private final int samples;
     private final IntFunction<int[]> seeds;
+    private final boolean timeKernels;
     private final int checkEvery;
     private final IntFunction<Sample> reference;
 
@@ -34,15 +35,22 @@ public final class SamplingRequests implements Controller {
      * Submits what brings the graph to the GPU.
      *
      * @param seeds of a sample, by its id
+     * @param timeKernels whether somebody watches for the end of each operation
      * @param checkEvery of as many requests one is compared with the reference; 0 for none
      * @param reference a sample by its id, as it should be
      */
     public SamplingRequests(
-            Host host, DeviceSampler sampler, IntFunction<int[]> seeds, int checkEvery, IntFunction<Sample> reference) {
+            Host host,
+            DeviceSampler sampler,
+            IntFunction<int[]> seeds,
+            boolean timeKernels,
+            int checkEvery,
+            IntFunction<Sample> reference) {
         this.host = host;
         this.sampler = sampler;
         this.samples = sampler.samples();
         this.seeds = seeds;
+        this.timeKernels = timeKernels;
         this.checkEvery = checkEvery;
         this.reference = reference;
         sampler.setUp().forEach(op -> submit(Host.NO_REQUEST, op));
@@ -88,7 +96,15 @@ public final class SamplingRequests implements Controller {
 
     private void begin() {
         long request = waiting.element();
-        sampler.batch(ids(request), seedsOf(request)).forEach(op -> submit(request, op));
+        List<Op> ops = sampler.batch(ids(request), seedsOf(request));
+        for (Op op : ops.subList(0, ops.size() - 1)) {
+            if (timeKernels) {
+                submit(request, op);
+            } else {
+                host.submitQuietly(GPU, STREAM, request, op);
+            }
+        }
+        submit(request, ops.get(ops.size() - 1));
     }
 
     private void read(SampleReader current) {

@@ -43,7 +43,12 @@ final class UniqueNodes {
         this.sums = memory.chunkSums(entries);
         this.rows = memory.words(matrix.capacity());
         this.result = new DeviceFrontier(
-                memory.words(most), memory.words(most), memory.words(columns.samples() + 1L), columns.samples(), most, perSample);
+                memory.words(most),
+                memory.words(most),
+                memory.words(columns.samples() + 1L),
+                columns.samples(),
+                most,
+                perSample);
     }
 
     DeviceFrontier result() {
