@@ -10,6 +10,8 @@ import dev.diptych.model.run.ArrivalsPlugin;
 import dev.diptych.model.run.BackendPlugin;
 import dev.diptych.model.run.SystemPlugin;
 import dev.diptych.sim.work.KernelWork;
+import dev.diptych.traces.graph.GraphFormat;
+import dev.diptych.traces.graph.GraphSource;
 import dev.diptych.validation.metric.MetricPlugin;
 import java.io.PrintWriter;
 import java.util.List;
@@ -38,6 +40,8 @@ final class ListVerb implements Runnable {
         print(out, "kernel work models", Plugins.all(KernelWork.class));
         print(out, "placement policies", Plugins.all(PlacementSolver.class));
         print(out, "cost models", Plugins.all(CostModel.class));
+        print(out, "graphs", Plugins.all(GraphSource.class));
+        print(out, "formats of graph files", Plugins.all(GraphFormat.class));
         out.println("platforms");
         Platforms.presets().forEach(name -> out.println("  " + name));
         out.flush();

@@ -20,6 +20,8 @@ import dev.diptych.systems.serving.order.JobOrder;
 import dev.diptych.systems.serving.scheduler.SchedulerPlugin;
 import dev.diptych.systems.serving.workload.ModelSource;
 import dev.diptych.systems.variants.VariantPolicyPlugin;
+import dev.diptych.traces.graph.GraphFormat;
+import dev.diptych.traces.graph.GraphSource;
 import dev.diptych.validation.metric.MetricPlugin;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,8 @@ class PluginContractTest {
         all.addAll(Plugins.all(Gate.class));
         all.addAll(Plugins.all(ModelSource.class));
         all.addAll(Plugins.all(VariantPolicyPlugin.class));
+        all.addAll(Plugins.all(GraphSource.class));
+        all.addAll(Plugins.all(GraphFormat.class));
         return all.stream();
     }
 

@@ -3,7 +3,7 @@ package dev.diptych.systems.arrivals;
 import com.google.auto.service.AutoService;
 import dev.diptych.model.InputException;
 import dev.diptych.model.op.Bytes;
-import dev.diptych.model.random.Philox;
+import dev.diptych.model.random.Normal;
 import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.ArrivalsPlugin;
 import java.util.Iterator;
@@ -89,18 +89,12 @@ public final class LogNormal implements ArrivalsPlugin<LogNormal.Settings> {
                 throw new NoSuchElementException("request " + nextId);
             }
             long id = nextId++;
-            atSeconds += StrictMath.exp(mu + settings.sigma() * normal(id));
+            atSeconds += StrictMath.exp(mu + settings.sigma() * Normal.of(seed, RADIUS_SITE, ANGLE_SITE, id));
             if (atSeconds > MOST_SECONDS) {
                 throw new InputException(
                         "arrivals 'lognormal': request %d does not fit into 63 bits of nanoseconds".formatted(id));
             }
             return new Arrival(id, (long) (atSeconds * 1e9), kinds.of(id), Bytes.EMPTY);
-        }
-
-        /** Returns a normally distributed number, by Box and Muller's transform; with StrictMath, which has the same bits everywhere. */
-        private double normal(long id) {
-            double radius = StrictMath.sqrt(-2 * StrictMath.log(Philox.unit(seed, RADIUS_SITE, id)));
-            return radius * StrictMath.cos(2 * Math.PI * Philox.unit(seed, ANGLE_SITE, id));
         }
     }
 }

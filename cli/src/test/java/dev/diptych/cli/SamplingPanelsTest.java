@@ -1,0 +1,147 @@
+package dev.diptych.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diptych.model.hw.Platforms;
+import dev.diptych.model.plugin.Plugins;
+import dev.diptych.model.random.Philox;
+import dev.diptych.model.run.Backend;
+import dev.diptych.model.run.BackendPlugin;
+import dev.diptych.systems.sampling.GraphInputs;
+import dev.diptych.systems.sampling.Sample;
+import dev.diptych.systems.sampling.device.SampleBatches;
+import dev.diptych.systems.sampling.program.Frontier;
+import dev.diptych.systems.sampling.program.Matrix;
+import dev.diptych.systems.sampling.program.ProgramBuilder;
+import dev.diptych.systems.sampling.program.SamplingProgram;
+import dev.diptych.systems.sampling.program.WalkRule;
+import dev.diptych.systems.sampling.reference.Reference;
+import dev.diptych.traces.graph.Graph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Samples from kernels on the simulator against the reference, alone and in batches: the same, bit for bit. */
+class SamplingPanelsTest {
+    private static final long SEED = -77L << 32 | 5;
+    private static final Graph GRAPH = graph();
+
+    /** Hubs, self-loops, parallel edges, and every ninth vertex without edges. */
+    private static Graph graph() {
+        int vertices = 400;
+        int edges = 6000;
+        int[] sources = new int[edges];
+        int[] destinations = new int[edges];
+        for (int i = 0; i < edges; i++) {
+            double skew = Philox.unit(3, 0, i);
+            sources[i] = connected((int) Philox.below(vertices, 3, 1, i));
+            destinations[i] = connected((int) (skew * skew * skew * vertices));
+        }
+        return Graph.of(vertices, sources, destinations, new float[0]);
+    }
+
+    private static int connected(int vertex) {
+        return vertex % 9 == 8 ? vertex - 1 : vertex;
+    }
+
+    private static void isTheSame(Consumer<ProgramBuilder> text) {
+        GraphInputs inputs = new GraphInputs(GRAPH);
+        ProgramBuilder builder = new ProgramBuilder(inputs.facts());
+        text.accept(builder);
+        SamplingProgram program = builder.build();
+        Reference reference = new Reference(program, inputs, SEED);
+        // Different numbers of seeds, one twice, one without edges, and a sample without seeds.
+        List<int[]> seeds =
+                List.of(IntStream.range(0, 40).map(i -> i * 7 % 400).toArray(), new int[] {0}, new int[0], new int[] {
+                    8, 3, 3, 399, 100
+                });
+        int[] ids = {4, 1000, 7, 0};
+        List<SampleBatches.Batch> batches = new ArrayList<>();
+        batches.add(new SampleBatches.Batch(ids, seeds));
+        for (int i = 0; i < ids.length; i++) {
+            batches.add(new SampleBatches.Batch(new int[] {ids[i]}, List.of(seeds.get(i))));
+        }
+        List<Sample> samples = onSimulator(program, batches);
+        assertThat(samples).hasSize(2 * ids.length);
+        for (int i = 0; i < ids.length; i++) {
+            Sample wanted = reference.sample(ids[i], seeds.get(i));
+            assertThat(samples.get(i))
+                    .as("sample %d in a batch", ids[i])
+                    .usingRecursiveComparison()
+                    .isEqualTo(wanted);
+            assertThat(samples.get(ids.length + i).digest()).isEqualTo(wanted.digest());
+        }
+    }
+
+    @SuppressWarnings({"rawtypes", "unchecked"}) // The backend is given its own defaults.
+    private static List<Sample> onSimulator(SamplingProgram program, List<SampleBatches.Batch> batches) {
+        SampleBatches taken = new SampleBatches(GRAPH, program, SEED, batches);
+        BackendPlugin sim = Plugins.find(BackendPlugin.class, "backend", "sim");
+        try (Backend backend = sim.open(Platforms.load("h200"), 1, sim.defaults())) {
+            backend.run(taken, List.of());
+        }
+        return taken.samples();
+    }
+
+    private static Consumer<ProgramBuilder> layers(int... fanouts) {
+        return program -> {
+            Frontier frontier = program.seeds();
+            for (int fanout : fanouts) {
+                Matrix block = program.graph().columns(frontier).selectEach(fanout);
+                program.layer(block);
+                frontier = block.nodes();
+            }
+            program.vertices(frontier);
+        };
+    }
+
+    @Test
+    void neighboursLayerByLayer() {
+        isTheSame(layers(5, 3));
+    }
+
+    @Test
+    void moreNeighboursThanAWarpHasLanes() {
+        isTheSame(layers(70));
+    }
+
+    @Test
+    void neighboursWithReplacement() {
+        isTheSame(program ->
+                program.layer(program.graph().columns(program.seeds()).selectEachWithReplacement(40)));
+    }
+
+    @Test
+    void subgraphs() {
+        isTheSame(program -> {
+            Frontier found =
+                    program.graph().columns(program.seeds()).selectEach(4).nodes();
+            program.layer(program.graph().columns(found).rows(found));
+            program.vertices(found);
+        });
+    }
+
+    @Test
+    void uniformWalks() {
+        isTheSame(program -> program.walks(program.seeds().walk(20, 2, new WalkRule.Uniform(0.1f))));
+    }
+
+    @Test
+    void walksWithRestart() {
+        isTheSame(program -> program.walks(program.seeds().walk(20, 1, new WalkRule.Restart(0.3f))));
+    }
+
+    @Test
+    void secondOrderWalks() {
+        isTheSame(program -> program.walks(program.seeds().walk(20, 2, new WalkRule.Node2Vec(2, 0.5f))));
+    }
+
+    @Test
+    void secondOrderWalksThatRefuseAlmostEverything() {
+        // From t to x and back to t, or to the two other neighbours of x: proposals are refused until exact weights
+        // decide.
+        isTheSame(program -> program.walks(program.seeds().walk(6, 1, new WalkRule.Node2Vec(1e-6f, 1e6f))));
+    }
+}

@@ -1,0 +1,219 @@
+package dev.diptych.systems.sampling.device;
+
+import dev.diptych.model.InputException;
+import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.op.Buffer;
+import dev.diptych.model.op.Bytes;
+import dev.diptych.model.op.Op;
+import dev.diptych.model.op.Write;
+import dev.diptych.model.run.Host;
+import dev.diptych.systems.sampling.program.DrawKey;
+import dev.diptych.systems.sampling.program.Node;
+import dev.diptych.systems.sampling.program.Operator;
+import dev.diptych.systems.sampling.program.Output;
+import dev.diptych.systems.sampling.program.SamplingProgram;
+import dev.diptych.systems.sampling.program.WalkRule;
+import dev.diptych.traces.graph.Graph;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A program on one GPU, for batches of samples that are taken together (gSampler's super-batches). What a batch needs at most is allocated beforehand, and
+ * how much of it there is only the GPU counts, so a batch is a list of operations without a wait of the host.
+ *
+ * <p>Extraction and selection are always one step here: candidate edges are not written. Programs that compute with candidates are for {@link
+ * dev.diptych.systems.sampling.reference.Reference} alone, so far, and refused.
+ */
+public final class DeviceSampler {
+    private final Memory memory;
+    private final DeviceGraph graph;
+    private final SamplingProgram program;
+    private final long seed;
+    private final Buffer sampleIds;
+    private final DeviceFrontier seeds;
+    private final Map<Integer, DeviceFrontier> frontiers = new LinkedHashMap<>();
+    private final Map<Integer, UniqueNodes> uniques = new LinkedHashMap<>();
+    private final Map<Integer, DeviceMatrix> matrices = new LinkedHashMap<>();
+    private final Map<Integer, DeviceWalks> walks = new LinkedHashMap<>();
+    private final List<Op> kernels = new ArrayList<>();
+
+    /**
+     * Makes room for batches.
+     *
+     * @param samples of a batch at most
+     * @param mostSeeds of all samples of a batch together
+     * @param seedsPerSample of one of them at most
+     * @throws InputException when the program has an operator that has no kernels, or a batch has no room
+     */
+    public DeviceSampler(
+            Host host,
+            Gpu gpu,
+            Graph graph,
+            SamplingProgram program,
+            long seed,
+            int samples,
+            int mostSeeds,
+            int seedsPerSample) {
+        this.memory = new Memory(host, gpu);
+        this.graph = new DeviceGraph(host, gpu, graph);
+        this.program = program;
+        this.seed = seed;
+        this.sampleIds = memory.words(samples);
+        this.seeds = new DeviceFrontier(
+                memory.words(mostSeeds),
+                memory.words(mostSeeds),
+                memory.words(samples + 1L),
+                samples,
+                mostSeeds,
+                seedsPerSample);
+        program.nodes().forEach(this::lower);
+    }
+
+    /** Returns what brings the graph to the GPU. */
+    public List<Op> setUp() {
+        return graph.setUp();
+    }
+
+    /**
+     * Returns what takes a batch of samples. All of a batch's memory is the next batch's, too.
+     *
+     * @param ids of the samples, at most as many as there is room for
+     * @param seedsOfEach of each sample
+     */
+    public List<Op> batch(int[] ids, List<int[]> seedsOfEach) {
+        int samples = seeds.samples();
+        int[] starts = new int[samples + 1];
+        int count = seedsOfEach.stream().mapToInt(some -> some.length).sum();
+        if (ids.length > samples || count > seeds.capacity()) {
+            throw new IllegalArgumentException("%d samples with %d seeds; there is room for %d and %d"
+                    .formatted(ids.length, count, samples, seeds.capacity()));
+        }
+        int[] vertices = new int[count];
+        int[] owners = new int[count];
+        int at = 0;
+        for (int sample = 0; sample < samples; sample++) {
+            starts[sample] = at;
+            if (sample < ids.length) {
+                int[] some = seedsOfEach.get(sample);
+                System.arraycopy(checked(some), 0, vertices, at, some.length);
+                Arrays.fill(owners, at, at + some.length, sample);
+                at += some.length;
+            }
+        }
+        starts[samples] = at;
+        List<Op> ops = new ArrayList<>();
+        ops.add(write(Arrays.copyOf(ids, samples), sampleIds));
+        ops.add(write(starts, seeds.starts()));
+        if (count > 0) {
+            ops.add(write(vertices, seeds.vertices()));
+            ops.add(write(owners, seeds.owners()));
+        }
+        ops.addAll(kernels);
+        return ops;
+    }
+
+    /** Returns the outputs' places, in order: frontiers, matrices and walks of this package. */
+    List<Object> outputs() {
+        List<Object> outputs = new ArrayList<>();
+        for (Output output : program.outputs()) {
+            if (output instanceof Output.Layer layer) {
+                if (layer.weights().isPresent()) {
+                    throw unsupported(program.node(layer.weights().getAsInt()));
+                }
+                outputs.add(matrices.get(layer.matrix()));
+            } else if (output instanceof Output.Walks some) {
+                outputs.add(walks.get(some.walks()));
+            } else if (output instanceof Output.Vertices some) {
+                if (some.labels().isPresent()) {
+                    throw unsupported(program.node(some.labels().getAsInt()));
+                }
+                outputs.add(frontiers.get(some.frontier()));
+            }
+        }
+        return outputs;
+    }
+
+    int samples() {
+        return seeds.samples();
+    }
+
+    private int[] checked(int[] some) {
+        for (int vertex : some) {
+            if (vertex < 0 || vertex >= graph.graph().vertices()) {
+                throw new InputException("seed %d: the graph has vertices 0 to %d"
+                        .formatted(vertex, graph.graph().vertices() - 1));
+            }
+        }
+        return some;
+    }
+
+    private void lower(Node node) {
+        Operator operator = node.operator();
+        if (operator instanceof Operator.Graph || operator instanceof Operator.Columns) {
+            // A column is read where something is selected from it.
+            return;
+        }
+        if (operator instanceof Operator.Seeds) {
+            frontiers.put(node.id(), seeds);
+        } else if (operator instanceof Operator.SelectEach select && isAlike(node, select)) {
+            DeviceFrontier columns = frontier(program.node(node.input(0)).input(1));
+            UniformSelection selection = new UniformSelection(memory, graph, columns, select);
+            matrices.put(node.id(), selection.result());
+            kernels.addAll(selection.ops(sampleIds, seed));
+        } else if (operator instanceof Operator.Nodes && matrices.containsKey(node.input(0))) {
+            UniqueNodes unique = new UniqueNodes(
+                    memory, matrices.get(node.input(0)), graph.graph().vertices());
+            frontiers.put(node.id(), unique.result());
+            uniques.put(node.id(), unique);
+            kernels.addAll(unique.ops());
+        } else if (operator instanceof Operator.Rows && isInduced(node)) {
+            UniqueNodes nodes = Objects.requireNonNull(uniques.get(node.input(1)));
+            InducedSubgraph subgraph = new InducedSubgraph(memory, graph, nodes);
+            matrices.put(node.id(), subgraph.result());
+            kernels.addAll(subgraph.ops());
+        } else if (operator instanceof Operator.Walk walk && !isWeightedWalk(walk)) {
+            WalkSteps steps = new WalkSteps(memory, graph, frontier(node.input(1)), walk);
+            walks.put(node.id(), steps.result());
+            kernels.addAll(steps.ops(sampleIds, seed));
+        } else {
+            throw unsupported(node);
+        }
+    }
+
+    private DeviceFrontier frontier(int node) {
+        return Objects.requireNonNull(frontiers.get(node), "every frontier has been lowered or refused");
+    }
+
+    /** Whether edges are selected alike from the columns of a frontier. */
+    private boolean isAlike(Node node, Operator.SelectEach select) {
+        return node.inputs().size() == 1
+                && select.key() != DrawKey.SOURCE
+                && program.node(node.input(0)).operator() instanceof Operator.Columns;
+    }
+
+    /** Whether these are the edges among the vertices of a frontier, of which each sample has each once. */
+    private boolean isInduced(Node node) {
+        Node columns = program.node(node.input(0));
+        return columns.operator() instanceof Operator.Columns
+                && columns.input(1) == node.input(1)
+                && uniques.containsKey(node.input(1));
+    }
+
+    private boolean isWeightedWalk(Operator.Walk walk) {
+        return walk.rule() instanceof WalkRule.Node2Vec && graph.graph().isWeighted();
+    }
+
+    private static InputException unsupported(Node node) {
+        return new InputException(
+                "%s: no kernel computes this yet; the reference samples by the same program".formatted(node));
+    }
+
+    private static Op write(int[] numbers, Buffer to) {
+        Bytes bytes = Bytes.ofInts(numbers);
+        return new Write(bytes, to.slice(0, bytes.size()));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.diptych.systems.sampling.device;
+
+import dev.diptych.model.op.Buffer;
+import dev.diptych.model.op.Bytes;
+import dev.diptych.model.op.ReadBack;
+import dev.diptych.systems.sampling.Sample;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Brings a batch of samples to the controller: first how many entries frontiers have, then what they are and where columns begin, then edges. What comes
+ * when is asked for by {@link #next}, until that has nothing more to ask.
+ */
+final class SampleReader {
+    private final List<Object> outputs;
+    private final int samples;
+    /** What has come, by buffer. */
+    private final Map<Buffer, int[]> known = new LinkedHashMap<>();
+
+    private final List<Buffer> asked = new ArrayList<>();
+    private int answered;
+
+    SampleReader(DeviceSampler sampler) {
+        this.outputs = sampler.outputs();
+        this.samples = sampler.samples();
+    }
+
+    /** Returns what to read next, in order; nothing when all is there. */
+    List<ReadBack> next() {
+        Map<Buffer, Integer> wanted = new LinkedHashMap<>();
+        Set<DeviceFrontier> frontiers = new LinkedHashSet<>();
+        for (Object output : outputs) {
+            frontiers.add(
+                    output instanceof DeviceMatrix matrix
+                            ? matrix.columns()
+                            : output instanceof DeviceWalks walks ? walks.beginnings() : (DeviceFrontier) output);
+        }
+        for (DeviceFrontier frontier : frontiers) {
+            wanted.put(frontier.starts(), samples + 1);
+        }
+        if (known.keySet().containsAll(wanted.keySet())) {
+            for (Object output : outputs) {
+                if (output instanceof DeviceMatrix matrix) {
+                    wanted.put(matrix.first(), count(matrix.columns()) + 1);
+                    wanted.put(matrix.columns().vertices(), count(matrix.columns()));
+                } else if (output instanceof DeviceWalks walks) {
+                    wanted.put(walks.vertices(), count(walks.beginnings()) * walks.perSeed() * walks.stride());
+                } else {
+                    wanted.put(((DeviceFrontier) output).vertices(), count((DeviceFrontier) output));
+                }
+            }
+            for (Object output : outputs) {
+                if (output instanceof DeviceMatrix matrix && known.containsKey(matrix.first())) {
+                    wanted.put(matrix.sources(), edges(matrix));
+                    wanted.put(matrix.positions(), edges(matrix));
+                }
+            }
+        }
+        List<ReadBack> reads = new ArrayList<>();
+        asked.clear();
+        answered = 0;
+        wanted.forEach((buffer, count) -> {
+            if (!known.containsKey(buffer) && count == 0) {
+                known.put(buffer, new int[0]);
+            } else if (!known.containsKey(buffer)) {
+                asked.add(buffer);
+                reads.add(new ReadBack(buffer.slice(0, (long) count * Integer.BYTES)));
+            }
+        });
+        return reads;
+    }
+
+    /** Takes what was read, in the order in which it was asked for; returns whether that was all. */
+    boolean take(Bytes value) {
+        IntBuffer numbers = value.buffer().asIntBuffer();
+        int[] words = new int[numbers.remaining()];
+        numbers.get(words);
+        known.put(asked.get(answered++), words);
+        return answered == asked.size();
+    }
+
+    /** Returns the samples, when all is there. */
+    List<Sample> samples(int[] ids) {
+        List<Sample> all = new ArrayList<>();
+        for (int place = 0; place < ids.length; place++) {
+            List<Sample.Block> blocks = new ArrayList<>();
+            List<Sample.Walks> walked = new ArrayList<>();
+            List<Sample.Vertices> vertices = new ArrayList<>();
+            for (Object output : outputs) {
+                if (output instanceof DeviceMatrix matrix) {
+                    blocks.add(block(matrix, place));
+                } else if (output instanceof DeviceWalks walks) {
+                    int words = walks.perSeed() * walks.stride();
+                    walked.add(
+                            new Sample.Walks(walks.stride(), part(walks.vertices(), walks.beginnings(), place, words)));
+                } else {
+                    DeviceFrontier frontier = (DeviceFrontier) output;
+                    vertices.add(new Sample.Vertices(part(frontier.vertices(), frontier, place, 1), new float[0]));
+                }
+            }
+            all.add(new Sample(ids[place], blocks, walked, vertices));
+        }
+        return all;
+    }
+
+    private Sample.Block block(DeviceMatrix matrix, int place) {
+        int[] starts = words(matrix.columns().starts());
+        int[] first = Arrays.copyOfRange(words(matrix.first()), starts[place], starts[place + 1] + 1);
+        int from = first[0];
+        int end = first[first.length - 1];
+        for (int column = 0; column < first.length; column++) {
+            first[column] -= from;
+        }
+        return new Sample.Block(
+                part(matrix.columns().vertices(), matrix.columns(), place, 1),
+                first,
+                Arrays.copyOfRange(words(matrix.sources()), from, end),
+                Arrays.copyOfRange(words(matrix.positions()), from, end),
+                new float[0]);
+    }
+
+    private int[] part(Buffer buffer, DeviceFrontier frontier, int place, int words) {
+        int[] starts = words(frontier.starts());
+        return Arrays.copyOfRange(words(buffer), starts[place] * words, starts[place + 1] * words);
+    }
+
+    private int[] words(Buffer buffer) {
+        return Objects.requireNonNull(known.get(buffer), "asked for before it was read");
+    }
+
+    private int count(DeviceFrontier frontier) {
+        return words(frontier.starts())[samples];
+    }
+
+    private int edges(DeviceMatrix matrix) {
+        return words(matrix.first())[count(matrix.columns())];
+    }
+}

@@ -1,0 +1,15 @@
+package dev.diptych.systems.sampling.program;
+
+import java.util.OptionalInt;
+
+/** What a sample consists of: nodes of the program. */
+public sealed interface Output {
+    /** A matrix, and numbers of its edges if there are any. */
+    record Layer(int matrix, OptionalInt weights) implements Output {}
+
+    /** Walks. */
+    record Walks(int walks) implements Output {}
+
+    /** Vertices, and a number for each if there is one. */
+    record Vertices(int frontier, OptionalInt labels) implements Output {}
+}
