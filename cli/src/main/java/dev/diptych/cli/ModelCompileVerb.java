@@ -7,11 +7,13 @@ import dev.diptych.systems.bundle.Storage;
 import dev.diptych.systems.network.Lowering;
 import dev.diptych.systems.network.Network;
 import dev.diptych.systems.network.NetworkFile;
+import dev.diptych.systems.network.NetworkParameters;
 import dev.diptych.systems.network.Reference;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,8 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code diptych model compile}: a network's layers to a bundle. */
 @Command(
         name = "compile",
-        description =
-                "Compile a network's layers to a bundle: kernels, weights from a seed, and what they should compute.",
+        description = "Compile a network's layers to a bundle: kernels, weights, and what they should compute.",
         mixinStandardHelpOptions = true)
 final class ModelCompileVerb implements Callable<Integer> {
     private static final int MOST_IMAGES = 1000;
@@ -47,10 +48,16 @@ final class ModelCompileVerb implements Callable<Integer> {
     private int batch;
 
     @Option(
+            names = "--weights",
+            paramLabel = "FILE.npz",
+            description = "The layers' parameters, named and laid out as PyTorch does. Default: drawn from the seed.")
+    private @Nullable Path weights;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "What weights and images are drawn from. Default: ${DEFAULT-VALUE}.")
+            description = "What images are drawn from, and weights that no file gives. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
@@ -72,10 +79,12 @@ final class ModelCompileVerb implements Callable<Integer> {
         }
         boolean isSized = spec.commandLine().getParseResult().hasMatchedOption("--size");
         Network network = NetworkFile.read(file, isSized ? OptionalInt.of(size) : OptionalInt.empty());
-        Bundle bundle = Lowering.compile(network, seed, batch);
+        NetworkParameters parameters =
+                weights == null ? NetworkParameters.drawn(network, seed) : NetworkParameters.read(weights, network);
+        Bundle bundle = Lowering.compile(network, parameters, batch);
         BundleWriter.write(bundle, out);
         if (images > 0) {
-            Reference.expected(network, seed, images).write(out);
+            Reference.expected(network, parameters, seed, images).write(out);
         }
         PrintWriter console = spec.commandLine().getOut();
         console.printf(

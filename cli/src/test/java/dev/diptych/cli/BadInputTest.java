@@ -154,6 +154,9 @@ class BadInputTest {
                 "- 1 | x.yaml:1: a mapping is expected",
                 "a: [1 | x.yaml:1: is not YAML",
                 "name: 1\\nname: 2 | x.yaml:2: key 'name' stands here a second time",
+                "name: *it | x.yaml:1: '*it' stands for nothing; no mapping or list '&it' is complete before it",
+                "name: x\\nsystem: &it [*it] | x.yaml:2: '*it' stands for nothing",
+                "name: &it x\\nsystem: *it | x.yaml:2: '*it' stands for nothing",
                 "name: x\\nsurprise: 1 | x.yaml:2: no key is named 'surprise'",
                 "name: x\\n---\\nname: y | x.yaml:3: a second document begins"
             })

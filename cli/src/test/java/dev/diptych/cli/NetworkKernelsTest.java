@@ -14,12 +14,18 @@ import dev.diptych.systems.bundle.InferenceProgram;
 import dev.diptych.systems.network.Lowering;
 import dev.diptych.systems.network.Network;
 import dev.diptych.systems.network.NetworkFile;
+import dev.diptych.systems.network.NetworkParameters;
 import dev.diptych.systems.network.Reference;
+import dev.diptych.traces.NpyType;
+import dev.diptych.traces.NpzFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +45,12 @@ class NetworkKernelsTest {
         Path file = directory.resolve("layers.yaml");
         Files.writeString(file, "name: test\ninput: %s\nlayers: %s\n".formatted(input, layers));
         Network network = NetworkFile.read(file, OptionalInt.empty());
-        Bundle bundle = Lowering.compile(network, SEED, batch);
-        Expected expected = Reference.expected(network, SEED, batch);
+        return run(network, NetworkParameters.drawn(network, SEED), batch);
+    }
+
+    private static Outcome run(Network network, NetworkParameters parameters, int batch) {
+        Bundle bundle = Lowering.compile(network, parameters, batch);
+        Expected expected = Reference.expected(network, parameters, SEED, batch);
         float[] images = new float[batch * network.input().count()];
         for (int image = 0; image < batch; image++) {
             float[] one = expected.images().get(image);
@@ -183,6 +193,43 @@ class NetworkKernelsTest {
         Outcome outcome = run("[%d, 1, 1]".formatted(numbers), "[{kind: softmax}]", 2);
 
         assertWithin(outcome, 1.0 / numbers * 8 * (numbers + 16) * ROUNDING / 4);
+    }
+
+    @Test
+    void computesWithWeightsFromAFileAsTheReference() throws IOException {
+        Path layers = directory.resolve("layers.yaml");
+        Files.writeString(layers, """
+                name: test
+                input: [3, 9, 7]
+                layers: [{kind: convolution, name: conv, channels: 5, window: [3, 2]}, {kind: norm, name: bn}, {kind: relu},
+                  {kind: depthwise, window: [3]}, {kind: dense, name: fc, channels: 4}]
+                """);
+        Map<String, NpzFile.Contents> arrays = new LinkedHashMap<>();
+        arrays.put("conv.weight", eighths(5, 3, 3, 2));
+        arrays.put("bn.weight", eighths(5));
+        arrays.put("bn.bias", eighths(5));
+        arrays.put("bn.running_mean", eighths(5));
+        arrays.put("bn.running_var", eighths(5));
+        arrays.put("layer4.weight", eighths(5, 1, 3, 3));
+        arrays.put("fc.weight", eighths(4, 5 * 5 * 4));
+        arrays.put("fc.bias", eighths(4));
+        Path weights = directory.resolve("weights.npz");
+        NpzFile.write(weights, arrays);
+        Network network = NetworkFile.read(layers, OptionalInt.empty());
+
+        Outcome outcome = run(network, NetworkParameters.read(weights, network), 2);
+
+        assertWithin(outcome, outcome.expected().tolerance());
+    }
+
+    /** Returns eighths from 1 to 7, so that their order matters. */
+    private static NpzFile.Contents eighths(int... shape) {
+        float[] numbers = new float[IntStream.of(shape).reduce(1, (one, other) -> one * other)];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (i % 7 + 1) / 8f;
+        }
+        return new NpzFile.Contents(
+                NpyType.F32, IntStream.of(shape).asLongStream().boxed().toList(), Draws.bytes(numbers));
     }
 
     /** What no layer with weights can take in: a kernel each. */

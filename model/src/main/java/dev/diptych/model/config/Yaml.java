@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
-/** YAML to a tree whose every piece knows its line. */
+/** YAML to a tree whose every piece knows its line; what an alias stands for, a mapping or a list, knows the line of its anchor. */
 public final class Yaml {
     private static final YAMLMapper MAPPER = new YAMLMapper();
 
@@ -64,7 +66,7 @@ public final class Yaml {
             if (parser.nextToken() == null) {
                 throw new InputException("%s: is empty".formatted(name));
             }
-            ConfigNode node = node(parser, name);
+            ConfigNode node = new Reading(parser, name).node();
             if (parser.nextToken() != null) {
                 throw new InputException("%s:%d: a second document begins; a file holds one"
                         .formatted(name, parser.currentTokenLocation().getLineNr()));
@@ -87,46 +89,84 @@ public final class Yaml {
     /** Reads the value of an option such as {@code --set path=value}. */
     public static ConfigNode option(String text, String option) {
         try (JsonParser parser = MAPPER.createParser(text)) {
-            return parser.nextToken() == null ? new Scalar(option, "", Scalar.Kind.STRING) : node(parser, option);
+            return parser.nextToken() == null
+                    ? new Scalar(option, "", Scalar.Kind.STRING)
+                    : new Reading(parser, option).node();
         } catch (JacksonException e) {
             throw new InputException(
                     "%s: '%s' is not YAML: %s".formatted(option, text, firstLine(e.getOriginalMessage())), e);
         }
     }
 
-    private static ConfigNode node(JsonParser parser, String name) {
-        String where = name.startsWith("--")
-                ? name
-                : name + ":" + parser.currentTokenLocation().getLineNr();
-        JsonToken token = parser.currentToken();
-        return switch (token) {
-            case START_OBJECT -> mapping(parser, name, where);
-            case START_ARRAY -> {
-                List<ConfigNode> items = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    items.add(node(parser, name));
-                }
-                yield new Sequence(where, items);
-            }
-            case VALUE_NUMBER_INT -> new Scalar(where, parser.getNumberValue().toString(), Scalar.Kind.INTEGER);
-            case VALUE_NUMBER_FLOAT -> new Scalar(where, parser.getString(), Scalar.Kind.DECIMAL);
-            case VALUE_TRUE, VALUE_FALSE -> new Scalar(where, parser.getString(), Scalar.Kind.TRUTH);
-            case VALUE_NULL -> new Scalar(where, "null", Scalar.Kind.NULL);
-            default -> new Scalar(where, parser.getString(), Scalar.Kind.STRING);
-        };
-    }
+    /** One document on its way to a tree. */
+    private static final class Reading {
+        private final JsonParser parser;
+        private final String name;
+        /** What has been read so far under an anchor's name. */
+        private final Map<String, ConfigNode> anchored = new HashMap<>();
 
-    private static ConfigNode mapping(JsonParser parser, String name, String where) {
-        Map<String, ConfigNode> entries = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String key = parser.currentName();
-            int line = parser.currentTokenLocation().getLineNr();
-            parser.nextToken();
-            if (entries.put(key, node(parser, name)) != null) {
-                throw new InputException("%s:%d: key '%s' stands here a second time".formatted(name, line, key));
-            }
+        Reading(JsonParser parser, String name) {
+            this.parser = parser;
+            this.name = name;
         }
-        return new Mapping(where, entries);
+
+        ConfigNode node() {
+            if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+                ConfigNode meant = anchored.get(parser.getString());
+                if (meant == null) {
+                    throw new InputException(
+                            "%s: '*%s' stands for nothing; no mapping or list '&%s' is complete before it"
+                                    .formatted(where(), parser.getString(), parser.getString()));
+                }
+                return meant;
+            }
+            Object anchor = parser.getObjectId();
+            ConfigNode node = content();
+            if (anchor != null) {
+                anchored.put(anchor.toString(), node);
+            }
+            return node;
+        }
+
+        private ConfigNode content() {
+            String where = where();
+            JsonToken token = parser.currentToken();
+            return switch (token) {
+                case START_OBJECT -> mapping(where);
+                case START_ARRAY -> {
+                    List<ConfigNode> items = new ArrayList<>();
+                    while (parser.nextToken() != JsonToken.END_ARRAY) {
+                        items.add(node());
+                    }
+                    yield new Sequence(where, items);
+                }
+                case VALUE_NUMBER_INT ->
+                    new Scalar(where, parser.getNumberValue().toString(), Scalar.Kind.INTEGER);
+                case VALUE_NUMBER_FLOAT -> new Scalar(where, parser.getString(), Scalar.Kind.DECIMAL);
+                case VALUE_TRUE, VALUE_FALSE -> new Scalar(where, parser.getString(), Scalar.Kind.TRUTH);
+                case VALUE_NULL -> new Scalar(where, "null", Scalar.Kind.NULL);
+                default -> new Scalar(where, parser.getString(), Scalar.Kind.STRING);
+            };
+        }
+
+        private ConfigNode mapping(String where) {
+            Map<String, ConfigNode> entries = new LinkedHashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String key = parser.currentName();
+                int line = parser.currentTokenLocation().getLineNr();
+                parser.nextToken();
+                if (entries.put(key, node()) != null) {
+                    throw new InputException("%s:%d: key '%s' stands here a second time".formatted(name, line, key));
+                }
+            }
+            return new Mapping(where, entries);
+        }
+
+        private String where() {
+            return name.startsWith("--")
+                    ? name
+                    : name + ":" + parser.currentTokenLocation().getLineNr();
+        }
     }
 
     private static String firstLine(String message) {

@@ -130,6 +130,21 @@ class BinderTest {
     }
 
     @Test
+    void takesAliasesForWhatTheirAnchorsName() {
+        ConfigNode written = Yaml.parse("""
+                inner: &two {count: 2, share: 1}
+                list: &both [*two, {count: 3, share: 0}]
+                map: {again: *both, one: *two}
+                """, "x.yaml");
+        ConfigNode plain = Yaml.parse("""
+                inner: {count: 2, share: 1}
+                list: [{count: 2, share: 1}, {count: 3, share: 0}]
+                map: {again: [{count: 2, share: 1}, {count: 3, share: 0}], one: {count: 2, share: 1}}
+                """, "x.yaml");
+        assertThat(ConfigWriter.yaml(written)).isEqualTo(ConfigWriter.yaml(plain));
+    }
+
+    @Test
     void refusesAnEmptyFile() {
         assertThatThrownBy(() -> Yaml.parse("", "x.yaml")).hasMessage("x.yaml: is empty");
     }

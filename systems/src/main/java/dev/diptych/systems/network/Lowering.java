@@ -17,13 +17,13 @@ public final class Lowering {
     private static final int MOST_IMAGES = 65_535;
 
     private final Network network;
-    private final List<LayerParameters> parameters;
+    private final NetworkParameters parameters;
     private final int images;
     private final Draft draft = new Draft();
     /** By value, where it is. */
     private final Map<Integer, Integer> tensors = new HashMap<>();
 
-    private Lowering(Network network, List<LayerParameters> parameters, int images) {
+    private Lowering(Network network, NetworkParameters parameters, int images) {
         this.network = network;
         this.parameters = parameters;
         this.images = images;
@@ -32,14 +32,9 @@ public final class Lowering {
     /**
      * Returns a network as a bundle that takes so many images at once.
      *
-     * @param seed that the parameters are drawn from
      * @throws InputException when there are too many images for one of the tensors
      */
-    public static Bundle compile(Network network, long seed, int images) {
-        return compile(network, Parameters.drawn(network, seed), images);
-    }
-
-    static Bundle compile(Network network, List<LayerParameters> parameters, int images) {
+    public static Bundle compile(Network network, NetworkParameters parameters, int images) {
         long most = network.extents().stream().mapToLong(Extents::count).max().orElse(1);
         if (images < 1 || images > MOST_IMAGES || most * images > Integer.MAX_VALUE) {
             throw new InputException("a batch of %d images of '%s'; there should be from 1 to %d"
@@ -142,7 +137,7 @@ public final class Lowering {
     }
 
     private void norm(Group group) {
-        Folded folded = Folded.norm(parameters.get(group.layer()));
+        Folded folded = Folded.norm(parameters.of(group.layer()));
         pointwise(
                 group,
                 "scale_channels",
@@ -250,9 +245,9 @@ public final class Lowering {
 
     /** Returns a group's weights and bias, with a norm in them. */
     Folded folded(Group group) {
-        LayerParameters own = parameters.get(group.layer());
+        LayerParameters own = parameters.of(group.layer());
         return group.norm().isPresent()
-                ? Folded.of(own, parameters.get(group.norm().getAsInt()))
+                ? Folded.of(own, parameters.of(group.norm().getAsInt()))
                 : new Folded(own.weights(), own.bias());
     }
 

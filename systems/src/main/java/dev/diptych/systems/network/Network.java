@@ -43,12 +43,7 @@ public record Network(String name, List<Layer> layers, List<List<Integer>> from,
         List<Extents> extents = new ArrayList<>(List.of(input));
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
-            String what = "%s: layer %d%s, %s"
-                    .formatted(
-                            where,
-                            i + 1,
-                            layer.name().map(own -> " '" + own + "'").orElse(""),
-                            layer.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            String what = "%s: %s".formatted(where, what(layer, i));
             List<Integer> taken = new ArrayList<>();
             for (String source : layer.from().orElse(List.of())) {
                 Integer value = values.get(source);
@@ -73,6 +68,19 @@ public record Network(String name, List<Layer> layers, List<List<Integer>> from,
             }
         }
         return new Network(name, layers, from, extents);
+    }
+
+    /** Returns what messages call a layer. */
+    String what(int layer) {
+        return what(layers.get(layer), layer);
+    }
+
+    private static String what(Layer layer, int index) {
+        return "layer %d%s, %s"
+                .formatted(
+                        index + 1,
+                        layer.name().map(own -> " '" + own + "'").orElse(""),
+                        layer.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     public Extents input() {

@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
  */
 public final class Reference {
     private final Network network;
-    private final List<LayerParameters> parameters;
+    private final NetworkParameters parameters;
 
-    private Reference(Network network, List<LayerParameters> parameters) {
+    private Reference(Network network, NetworkParameters parameters) {
         this.network = network;
         this.parameters = parameters;
     }
@@ -23,10 +23,9 @@ public final class Reference {
     /**
      * Returns images, and what a network makes of them.
      *
-     * @param seed that the parameters and the images are drawn from
+     * @param seed that the images are drawn from
      */
-    public static Expected expected(Network network, long seed, int images) {
-        List<LayerParameters> parameters = Parameters.drawn(network, seed);
+    public static Expected expected(Network network, NetworkParameters parameters, long seed, int images) {
         List<float[]> drawn = new ArrayList<>();
         List<double[]> outputs = new ArrayList<>();
         double tolerance = 0;
@@ -38,7 +37,7 @@ public final class Reference {
         return new Expected(drawn, outputs, tolerance);
     }
 
-    static double[] of(Network network, List<LayerParameters> parameters, float[] images) {
+    static double[] of(Network network, NetworkParameters parameters, float[] images) {
         Reference reference = new Reference(network, parameters);
         int pixels = network.input().count();
         int results = network.output().count();
@@ -67,7 +66,7 @@ public final class Reference {
         Layer layer = network.layers().get(index);
         Extents in = network.taken(index).get(0);
         Extents out = network.made(index);
-        LayerParameters own = parameters.get(index);
+        LayerParameters own = parameters.of(index);
         double[] x = taken.get(0);
         return switch (layer.kind()) {
             case CONVOLUTION -> convolution(layer, own, in, out, x, in.channels());

@@ -26,7 +26,7 @@ final class Tolerance {
         double roundings = 0;
         for (int i = 0; i < network.layers().size(); i++) {
             // The other layers round once, or not at all.
-            roundings += 1 + Parameters.terms(network, i) / 6.0;
+            roundings += 1 + NetworkParameters.terms(network, i) / 6.0;
         }
         return FACTOR * ROUNDING * Math.sqrt(roundings) * Math.sqrt(squares / results.length);
     }

@@ -7,6 +7,7 @@ import dev.diptych.systems.bundle.Expected;
 import dev.diptych.systems.network.Lowering;
 import dev.diptych.systems.network.Network;
 import dev.diptych.systems.network.NetworkFile;
+import dev.diptych.systems.network.NetworkParameters;
 import dev.diptych.systems.network.Reference;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,10 +27,11 @@ public final class LayerList implements ModelSource<LayerList.Settings> {
      *
      * @param file of its layers
      * @param size height and width of images, in pixels; 0 for the file's
-     * @param seed that parameters and images are drawn from
+     * @param weights a {@code .npz} file of the layers' parameters; if empty, they are drawn from the seed
+     * @param seed that images are drawn from, and parameters that no file gives
      * @param checkEvery so many jobs of an instance, what one of them computes is compared with a reference; 0 for never
      */
-    public record Settings(String file, int size, long seed, int checkEvery) {}
+    public record Settings(String file, int size, String weights, long seed, int checkEvery) {}
 
     @Override
     public String name() {
@@ -43,7 +45,7 @@ public final class LayerList implements ModelSource<LayerList.Settings> {
 
     @Override
     public Settings defaults() {
-        return new Settings("experiments/models/resnet18.yaml", 0, 1, 0);
+        return new Settings("experiments/models/resnet18.yaml", 0, "", 1, 0);
     }
 
     @Override
@@ -52,14 +54,17 @@ public final class LayerList implements ModelSource<LayerList.Settings> {
         Setting.atLeast(0, "checkEvery", settings.checkEvery());
         OptionalInt size = settings.size() == 0 ? OptionalInt.empty() : OptionalInt.of(settings.size());
         Network network = NetworkFile.read(Path.of(settings.file()), size);
+        NetworkParameters parameters = settings.weights().isEmpty()
+                ? NetworkParameters.drawn(network, settings.seed())
+                : NetworkParameters.read(Path.of(settings.weights()), network);
         Optional<Expected> expected = settings.checkEvery() == 0
                 ? Optional.empty()
-                : Optional.of(Reference.expected(network, settings.seed(), IMAGES));
+                : Optional.of(Reference.expected(network, parameters, settings.seed(), IMAGES));
         List<float[]> images = IntStream.range(0, IMAGES)
                 .mapToObj(image ->
                         Draws.images(settings.seed(), image, network.input().count()))
                 .toList();
         return new BundleModel(
-                batch -> Lowering.compile(network, settings.seed(), batch), images, expected, settings.checkEvery());
+                batch -> Lowering.compile(network, parameters, batch), images, expected, settings.checkEvery());
     }
 }
