@@ -22,6 +22,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -178,10 +179,12 @@ final class SampleVerb implements Callable<Integer> {
 
     private void print(SampleText text, Stream<Sample> samples) {
         PrintWriter out = spec.commandLine().getOut();
-        if (!isJson) {
+        Iterator<String> lines = samples.map(isJson ? text::json : text::row).iterator();
+        // The first sample is taken here: where it cannot be, nothing is printed.
+        if (lines.hasNext() && !isJson) {
             out.println(text.header());
         }
-        samples.map(isJson ? text::json : text::row).forEach(out::println);
+        lines.forEachRemaining(out::println);
         out.flush();
     }
 

@@ -362,6 +362,13 @@ class SampleVerbTest {
         assertRefused(sample("graphsage", "--undirected"), "--undirected is for files");
     }
 
+    @Test
+    void whatOnlySamplingFindsIsOneLine() {
+        assertRefused(
+                diptych("sample", "--graph", file, "--algorithm", "seal", "--seeds", "40"),
+                "a link has two different vertices");
+    }
+
     private static void assertRefused(Said said, String fragment) {
         assertThat(said.err()).hasLineCount(1).startsWith("diptych: ").contains(fragment);
         assertThat(said.out()).isEmpty();
