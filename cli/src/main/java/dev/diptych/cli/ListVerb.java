@@ -10,6 +10,7 @@ import dev.diptych.model.run.ArrivalsPlugin;
 import dev.diptych.model.run.BackendPlugin;
 import dev.diptych.model.run.SystemPlugin;
 import dev.diptych.sim.work.KernelWork;
+import dev.diptych.systems.sampling.SamplingAlgorithm;
 import dev.diptych.traces.graph.GraphFormat;
 import dev.diptych.traces.graph.GraphSource;
 import dev.diptych.validation.metric.MetricPlugin;
@@ -42,6 +43,7 @@ final class ListVerb implements Runnable {
         print(out, "cost models", Plugins.all(CostModel.class));
         print(out, "graphs", Plugins.all(GraphSource.class));
         print(out, "formats of graph files", Plugins.all(GraphFormat.class));
+        print(out, "sampling algorithms", Plugins.all(SamplingAlgorithm.class));
         out.println("platforms");
         Platforms.presets().forEach(name -> out.println("  " + name));
         out.flush();

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             CompareVerb.class,
             ReplayVerb.class,
             PlaceVerb.class,
+            SampleVerb.class,
             PtxVerb.class,
             ModelVerb.class,
             ListVerb.class,

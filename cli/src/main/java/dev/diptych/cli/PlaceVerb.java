@@ -2,9 +2,6 @@ package dev.diptych.cli;
 
 import dev.diptych.model.InputException;
 import dev.diptych.model.config.Binder;
-import dev.diptych.model.config.ConfigNode;
-import dev.diptych.model.config.ConfigNode.Mapping;
-import dev.diptych.model.config.Yaml;
 import dev.diptych.model.hw.Platform;
 import dev.diptych.model.hw.Platforms;
 import dev.diptych.model.placement.Hotness;
@@ -24,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -119,16 +115,16 @@ final class PlaceVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         settings.forEach(PlaceVerb::checkPrefix);
-        SolveLimits stop = Binder.bind(options("--solver", limits, ""), SolveLimits.DEFAULT);
+        SolveLimits stop = Binder.bind(SettingOptions.tree("--solver", limits, ""), SolveLimits.DEFAULT);
         Platform machine = Platforms.load(platform);
         Hotness levels = HotnessFile.read(hotness).hotness();
         List<Long> capacityRows = capacityRows(levels.entries(), machine.gpus().size());
-        Selected<CostModel> costs =
-                Selected.of(Plugins.find(CostModel.class, "cost model", costModel), options("--set", settings, COSTS));
+        Selected<CostModel> costs = Selected.of(
+                Plugins.find(CostModel.class, "cost model", costModel), SettingOptions.tree("--set", settings, COSTS));
         PlacementProblem problem = problem(costs, machine, levels, capacityRows);
         PlacementSolver chosen =
                 policy == null ? strongest(problem) : Plugins.find(PlacementSolver.class, "policy", policy);
-        Selected<PlacementSolver> solver = Selected.of(chosen, options("--set", settings, POLICY));
+        Selected<PlacementSolver> solver = Selected.of(chosen, SettingOptions.tree("--set", settings, POLICY));
         long begin = System.nanoTime();
         Solution solution = solve(solver, problem, stop);
         double seconds = (System.nanoTime() - begin) / NANOS_PER_SECOND;
@@ -186,22 +182,6 @@ final class PlaceVerb implements Callable<Integer> {
         if (!setting.startsWith(POLICY) && !setting.startsWith(COSTS)) {
             throw new InputException("--set %s: should begin with %s or %s".formatted(setting, POLICY, COSTS));
         }
-    }
-
-    /** Returns the options that begin with a prefix as a tree, without it. */
-    private static ConfigNode options(String option, List<String> given, String prefix) {
-        ConfigNode node = new Mapping(option, Map.of());
-        for (String setting : given) {
-            int equals = setting.indexOf('=');
-            if (equals < 1) {
-                throw new InputException("%s %s: should be key=value".formatted(option, setting));
-            }
-            if (setting.startsWith(prefix)) {
-                String key = setting.substring(prefix.length(), equals);
-                node = node.with(key, Yaml.option(setting.substring(equals + 1), option + " " + prefix + key));
-            }
-        }
-        return node;
     }
 
     private static void write(Path file, String text) {

@@ -15,6 +15,7 @@ import dev.diptych.model.run.ArrivalsPlugin;
 import dev.diptych.model.run.BackendPlugin;
 import dev.diptych.model.run.SystemPlugin;
 import dev.diptych.sim.work.KernelWork;
+import dev.diptych.systems.sampling.SamplingAlgorithm;
 import dev.diptych.systems.serving.gate.Gate;
 import dev.diptych.systems.serving.order.JobOrder;
 import dev.diptych.systems.serving.scheduler.SchedulerPlugin;
@@ -48,6 +49,7 @@ class PluginContractTest {
         all.addAll(Plugins.all(VariantPolicyPlugin.class));
         all.addAll(Plugins.all(GraphSource.class));
         all.addAll(Plugins.all(GraphFormat.class));
+        all.addAll(Plugins.all(SamplingAlgorithm.class));
         return all.stream();
     }
 

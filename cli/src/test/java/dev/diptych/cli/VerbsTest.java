@@ -16,6 +16,7 @@ import dev.diptych.model.run.ArrivalsPlugin;
 import dev.diptych.model.run.BackendPlugin;
 import dev.diptych.model.run.SystemPlugin;
 import dev.diptych.sim.work.KernelWork;
+import dev.diptych.systems.sampling.SamplingAlgorithm;
 import dev.diptych.traces.Run;
 import dev.diptych.traces.RunDirectory;
 import dev.diptych.validation.metric.MetricPlugin;
@@ -237,7 +238,8 @@ class VerbsTest {
                         BackendPlugin.class,
                         KernelWork.class,
                         PlacementSolver.class,
-                        CostModel.class)
+                        CostModel.class,
+                        SamplingAlgorithm.class)
                 .flatMap(kind -> Plugins.all(kind).stream())
                 .map(Plugin::name)
                 .forEach(name -> assertThat(listed.out()).contains("  " + name + " "));
@@ -264,6 +266,7 @@ class VerbsTest {
                 "place",
                 "ptx",
                 "model",
+                "sample",
                 "list",
                 "info",
                 "selftest",
@@ -309,6 +312,7 @@ class VerbsTest {
                         "compare",
                         "replay",
                         "place",
+                        "sample",
                         "ptx",
                         "model",
                         "list",

@@ -40,6 +40,7 @@ public final class DeviceSampler {
     private final Map<Integer, DeviceMatrix> matrices = new LinkedHashMap<>();
     private final Map<Integer, DeviceWalks> walks = new LinkedHashMap<>();
     private final List<Op> kernels = new ArrayList<>();
+    private final List<Object> outputs;
 
     /**
      * Makes room for batches.
@@ -71,6 +72,8 @@ public final class DeviceSampler {
                 mostSeeds,
                 seedsPerSample);
         program.nodes().forEach(this::lower);
+        // What has no place is refused before anything runs.
+        this.outputs = places();
     }
 
     /** Returns what brings the graph to the GPU. */
@@ -118,23 +121,36 @@ public final class DeviceSampler {
 
     /** Returns the outputs' places, in order: frontiers, matrices and walks of this package. */
     List<Object> outputs() {
-        List<Object> outputs = new ArrayList<>();
+        return outputs;
+    }
+
+    private List<Object> places() {
+        List<Object> places = new ArrayList<>();
         for (Output output : program.outputs()) {
             if (output instanceof Output.Layer layer) {
                 if (layer.weights().isPresent()) {
                     throw unsupported(program.node(layer.weights().getAsInt()));
                 }
-                outputs.add(matrices.get(layer.matrix()));
+                places.add(place(matrices, layer.matrix()));
             } else if (output instanceof Output.Walks some) {
-                outputs.add(walks.get(some.walks()));
+                places.add(place(walks, some.walks()));
             } else if (output instanceof Output.Vertices some) {
                 if (some.labels().isPresent()) {
                     throw unsupported(program.node(some.labels().getAsInt()));
                 }
-                outputs.add(frontiers.get(some.frontier()));
+                places.add(place(frontiers, some.frontier()));
             }
         }
-        return outputs;
+        return places;
+    }
+
+    /** Returns where a node's value lies; columns that nothing was selected from lie nowhere. */
+    private <T> T place(Map<Integer, T> lowered, int node) {
+        T place = lowered.get(node);
+        if (place == null) {
+            throw unsupported(program.node(node));
+        }
+        return place;
     }
 
     int samples() {
