@@ -43,6 +43,10 @@ public final class SamplingSystem implements SystemPlugin<SamplingSettings> {
         Setting.atLeast(1, "superBatchSamples", settings.superBatchSamples());
         Setting.atLeast(0, "trainingVertices", settings.trainingVertices());
         Setting.atLeast(0, "checkEvery", settings.checkEvery());
+        Setting.atMost(
+                Integer.MAX_VALUE,
+                "superBatchSamples times miniBatchSeeds",
+                (long) settings.superBatchSamples() * settings.miniBatchSeeds());
         Selected<GraphSource> source = Selected.of(GraphSource.class, "source of graphs", settings.graph());
         Selected<SamplingAlgorithm> algorithm =
                 Selected.of(SamplingAlgorithm.class, "sampling algorithm", settings.algorithm());
@@ -67,7 +71,7 @@ public final class SamplingSystem implements SystemPlugin<SamplingSettings> {
                 program,
                 host.seed(),
                 settings.superBatchSamples(),
-                Math.multiplyExact(settings.superBatchSamples(), settings.miniBatchSeeds()),
+                settings.superBatchSamples() * settings.miniBatchSeeds(),
                 settings.miniBatchSeeds());
         return new SamplingRequests(
                 host,

@@ -61,6 +61,8 @@ class MistakesTest {
     @Test
     void walksThatCannotBe() {
         isRefused(() -> program.seeds().walk(0, 1, new WalkRule.Uniform(0)), "walk", "0 steps");
+        isRefused(
+                () -> program.seeds().walk(Integer.MAX_VALUE, 1, new WalkRule.Uniform(0)), "walk", "2147483647 steps");
         isRefused(() -> program.seeds().walk(1, 1, new WalkRule.Node2Vec(0, 1)), "walk", "p = 0.0");
         isRefused(() -> program.seeds().walk(1, 1, new WalkRule.Uniform(1)), "walk", "chance 1.0");
     }

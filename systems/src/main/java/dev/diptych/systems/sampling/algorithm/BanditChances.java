@@ -1,5 +1,6 @@
 package dev.diptych.systems.sampling.algorithm;
 
+import dev.diptych.model.InputException;
 import dev.diptych.systems.sampling.program.ColumnVector;
 import dev.diptych.systems.sampling.program.EdgeVector;
 import dev.diptych.systems.sampling.program.Matrix;
@@ -13,6 +14,9 @@ final class BanditChances {
 
     /** Returns {@code (1 - eta) omega / sum of omega + eta / d}: they sum to 1 in each column. */
     static EdgeVector of(Matrix candidates, double explore) {
+        if (!(explore >= 0 && explore <= 1)) {
+            throw new InputException("setting 'explore' is %s; it is a share, from 0 to 1".formatted(explore));
+        }
         EdgeVector learned = candidates.state(STATE);
         ColumnVector degrees = candidates.ones().sumByColumn();
         return learned.over(learned.sumByColumn())

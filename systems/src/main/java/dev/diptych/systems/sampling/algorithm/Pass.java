@@ -44,11 +44,14 @@ public final class Pass implements SamplingAlgorithm<Pass.Settings> {
 
     @Override
     public void write(ProgramBuilder program, Settings settings) {
-        if (settings.mix().size() != 3) {
-            throw new InputException("setting 'mix' has %d weights; it has one for each of three attentions"
-                    .formatted(settings.mix().size()));
-        }
         double whole = settings.mix().stream().mapToDouble(Double::doubleValue).sum();
+        if (settings.mix().size() != 3
+                || !(whole > 0)
+                || settings.mix().stream().anyMatch(weight -> !(weight >= 0))) {
+            throw new InputException(
+                    "setting 'mix' is %s; it has a weight for each of three attentions, none negative and not all 0"
+                            .formatted(settings.mix()));
+        }
         Features first = program.features().times("attention-1", settings.width());
         Features second = program.features().times("attention-2", settings.width());
         Frontier frontier = program.seeds();

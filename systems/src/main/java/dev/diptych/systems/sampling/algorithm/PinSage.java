@@ -45,8 +45,10 @@ public final class PinSage implements SamplingAlgorithm<PinSage.Settings> {
     @Override
     public void write(ProgramBuilder program, Settings settings) {
         Frontier seeds = program.seeds();
+        // What no int holds is refused as what is too long.
+        int length = (int) Math.min(Integer.MAX_VALUE, (long) settings.traversals() * settings.steps());
         WalkRule rule = new WalkRule.Uniform((float) settings.stop());
-        Walks walks = seeds.walk(settings.traversals() * settings.steps(), settings.walks(), rule);
+        Walks walks = seeds.walk(length, settings.walks(), rule);
         Matrix visits = walks.visits(seeds, settings.steps());
         EdgeVector counts = visits.visitCounts();
         Matrix block = visits.topEach(settings.keep(), counts);

@@ -1,6 +1,7 @@
 package dev.diptych.systems.sampling.algorithm;
 
 import com.google.auto.service.AutoService;
+import dev.diptych.systems.Setting;
 import dev.diptych.systems.sampling.SamplingAlgorithm;
 import dev.diptych.systems.sampling.program.Frontier;
 import dev.diptych.systems.sampling.program.Matrix;
@@ -38,6 +39,8 @@ public final class Seal implements SamplingAlgorithm<Seal.Settings> {
 
     @Override
     public void write(ProgramBuilder program, Settings settings) {
+        Setting.atLeast(1, "hops", settings.hops());
+        Setting.atLeast(0, "fanout", settings.fanout());
         Frontier link = program.seeds();
         Frontier frontier = link;
         for (int hop = 0; hop < settings.hops(); hop++) {

@@ -2,6 +2,9 @@ package dev.diptych.systems.sampling.program;
 
 /** Vertices in an order. */
 public final class Frontier extends Handle {
+    /** So that draws of all steps have numbers of their own, second-order walks' 130 a step. */
+    private static final int MOST_STEPS = 1 << 20;
+
     Frontier(ProgramBuilder builder, int id) {
         super(builder, id);
     }
@@ -18,11 +21,12 @@ public final class Frontier extends Handle {
      * @param perSeed walks from each vertex
      */
     public Walks walk(int length, int perSeed, WalkRule rule) {
-        if (length < 1 || perSeed < 1) {
+        if (length < 1 || length > MOST_STEPS || perSeed < 1 || perSeed > MOST_STEPS) {
             throw builder()
                     .mistake(
                             "walk",
-                            "%d steps, %d walks from each vertex; both are positive".formatted(length, perSeed));
+                            "%d steps, %d walks from each vertex; both are 1 to %d"
+                                    .formatted(length, perSeed, MOST_STEPS));
         }
         String wrong = wrong(rule);
         if (!wrong.isEmpty()) {

@@ -52,7 +52,7 @@ public final class ProgramBuilder {
     /** Returns the vertices' features. */
     public Features features() {
         if (facts.featureWidth() == 0) {
-            throw mistake("features", "the vertices have none; setting 'features' gives them some");
+            throw mistake("features", "the vertices have none, and the program computes with them");
         }
         return new Features(this, call(new Operator.FeatureTable(facts.featureWidth())), facts.featureWidth());
     }

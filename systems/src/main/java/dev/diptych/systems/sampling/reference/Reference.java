@@ -47,6 +47,9 @@ public final class Reference {
      * @throws InputException when a seed is no vertex, or numbers that came up cannot be worked with
      */
     public Sample sample(int sampleId, int[] seeds) {
+        if (sampleId < 0) {
+            throw new InputException("sample id %d; ids are not negative".formatted(sampleId));
+        }
         for (int vertex : seeds) {
             if (vertex < 0 || vertex >= inputs.graph().vertices()) {
                 throw new InputException("seed %d: the graph has vertices 0 to %d"
