@@ -24,7 +24,7 @@ public final class SeedIds {
     public static int[] of(String text, Graph graph) {
         IntStream.Builder vertices = IntStream.builder();
         if (text.matches(LIST)) {
-            for (String id : text.split(",")) {
+            for (String id : text.split(",", -1)) {
                 vertices.add(vertex(id.strip(), graph, "--seeds"));
             }
             return vertices.build().toArray();
