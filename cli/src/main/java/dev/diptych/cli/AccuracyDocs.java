@@ -41,6 +41,11 @@ record AccuracyDocs(Path page) {
                 .toList();
     }
 
+    /** Returns the runs of which the page says something else, or nothing, when sets have only a part of its runs. */
+    List<String> staleRuns(List<RunSet> part) {
+        return AccuracyPage.stale(text(page), part);
+    }
+
     private static String text(Path file) {
         try {
             return Files.exists(file) ? Files.readString(file) : "";

@@ -51,6 +51,13 @@ final class ValidateVerb implements Callable<Integer> {
     private Optional<Path> checkedDocs = Optional.empty();
 
     @Option(
+            names = "--part",
+            paramLabel = "K/N",
+            description =
+                    "Take every N-th run, from the K-th on. Limits are of whole sets and not checked then; with --check-docs, what the page says of each run is.")
+    private Optional<String> part = Optional.empty();
+
+    @Option(
             names = "--speed",
             description =
                     "Compare nothing, but say how many times as long as the device the simulation of each run takes a processor, one run after the other.")
@@ -77,9 +84,14 @@ final class ValidateVerb implements Callable<Integer> {
         Validation validation = new Validation(root());
         PrintWriter stdout = spec.commandLine().getOut();
         if (speed) {
-            return speed(paths.isEmpty() ? validation.recorded() : named(validation), stdout);
+            return speed(runs(validation), stdout);
         }
         return lock ? lock(validation, stdout) : validate(validation, stdout);
+    }
+
+    private List<Recorded> runs(Validation validation) {
+        Part some = part.map(Part::of).orElse(Part.WHOLE);
+        return paths.isEmpty() ? validation.recorded(some) : some.from(named(validation));
     }
 
     private static Path root() {
@@ -118,7 +130,11 @@ final class ValidateVerb implements Callable<Integer> {
         if (!paths.isEmpty() && (docs.isPresent() || checkedDocs.isPresent())) {
             throw new InputException("--docs and --check-docs are of all recorded runs; name no others");
         }
-        List<RunSet> sets = paths.isEmpty() ? validation.all() : validation.compare(named(validation));
+        if (docs.isPresent() && part.isPresent()) {
+            throw new InputException("--docs is of all recorded runs; take no part of them");
+        }
+        boolean isWhole = paths.isEmpty() && part.isEmpty();
+        List<RunSet> sets = isWhole ? validation.all() : validation.compare(runs(validation));
         sets.forEach(set -> print(stdout, set));
         Path report = out.resolve("report.html");
         AccuracyDocs.write(report, ComparisonReport.html("Measured and simulated", sets, provenance(sets)));
@@ -127,12 +143,21 @@ final class ValidateVerb implements Callable<Integer> {
             new AccuracyDocs(page).write(sets);
             stdout.println("wrote " + page);
         });
-        List<Path> stale =
-                checkedDocs.map(page -> new AccuracyDocs(page).stale(sets)).orElse(List.of());
-        stale.forEach(file -> stdout.println("FAILED: %s is out of date; run ./diptych validate --docs %s"
-                .formatted(file, checkedDocs.orElse(file))));
+        boolean isStale = checkedDocs.map(page -> isStale(page, sets, stdout)).orElse(false);
         stdout.flush();
-        return stale.isEmpty() && sets.stream().allMatch(RunSet::isGood) ? Main.GOOD : Main.FAILED;
+        return !isStale && sets.stream().allMatch(RunSet::isGood) ? Main.GOOD : Main.FAILED;
+    }
+
+    private boolean isStale(Path page, List<RunSet> sets, PrintWriter stdout) {
+        AccuracyDocs written = new AccuracyDocs(page);
+        List<String> stale = part.isPresent()
+                ? written.staleRuns(sets).stream()
+                        .map(run -> "%s: %s".formatted(page, run))
+                        .toList()
+                : written.stale(sets).stream().map(Path::toString).toList();
+        stale.forEach(what ->
+                stdout.println("FAILED: %s is out of date; run ./diptych validate --docs %s".formatted(what, page)));
+        return !stale.isEmpty();
     }
 
     private List<Recorded> named(Validation validation) {

@@ -47,8 +47,15 @@ final class Validation {
 
     /** Returns every recorded run of the project, in the order of the sets and then of names. */
     List<Recorded> recorded() {
+        return recorded(Part.WHOLE);
+    }
+
+    /** Returns a part of all recorded runs of the project, in that order. */
+    List<Recorded> recorded(Part part) {
         List<Recorded> all = new ArrayList<>();
-        Recorded.find(List.of(recordings)).stream().map(Recorded::read).forEach(all::add);
+        part.from(Recorded.find(List.of(recordings))).stream()
+                .map(Recorded::read)
+                .forEach(all::add);
         for (Recorded run : all) {
             if (!isKnown(run)) {
                 throw new InputException("%s: lies in no set that %s knows; known: %s"

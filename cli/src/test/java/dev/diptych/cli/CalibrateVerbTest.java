@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs are recorded on the simulator with other constants than the preset's, which a calibration from the preset then has to find. */
+@Tag("long")
 class CalibrateVerbTest {
     private static final String PLAN = """
             passes: 1

@@ -16,6 +16,7 @@ import dev.diptych.validation.calibration.Stage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A machine that is simulated with other values than the preset's runs the micro-benchmarks; the project's own stages then have to find those
  * values, beginning with the preset.
  */
+@Tag("long")
 class CalibrationRecoveryTest {
     private static final PlatformTree BASE = PlatformTree.load("2xh200");
     /** By how much the machine differs from the preset in each value of the stage. */

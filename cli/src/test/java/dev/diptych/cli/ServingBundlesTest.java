@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** System {@code serving} with models that compute, on the simulator. */
 @SuppressWarnings({"rawtypes", "unchecked"}) // Plugins of any settings, with their own.
+@Tag("long")
 class ServingBundlesTest {
     private static final int REQUESTS = 24;
     private static final Platform PLATFORM = Platforms.load("h200");

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import jcuda.nvptxcompiler.JNvPTXCompiler;
 import jcuda.nvptxcompiler.nvPTXCompileResult;
 import jcuda.nvptxcompiler.nvPTXCompilerHandle;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,12 +22,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  * version line is lowered for it, which is sound, since it refuses what ISA 8.0 does not have; {@code scripts/native-build} assembles for
  * newer GPUs with the toolkit's own.
  */
+@Tag("long")
 final class PtxAssemblyTest {
     private static final String READABLE_VERSION = ".version 8.0";
 
+    /** The oldest and the newest GPU that the compiler knows of those that kernels are made for. */
     static Stream<Arguments> modulesAndGpus() {
         return KernelCatalog.load().modules().stream()
-                .flatMap(module -> Stream.of("sm_80", "sm_86", "sm_89", "sm_90").map(gpu -> Arguments.of(module, gpu)));
+                .flatMap(module -> Stream.of("sm_80", "sm_90").map(gpu -> Arguments.of(module, gpu)));
     }
 
     @ParameterizedTest
@@ -37,15 +40,19 @@ final class PtxAssemblyTest {
         assertThat(assemble(ptx, gpu)).as("log of %s for %s", module, gpu).isEmpty();
     }
 
+    static Stream<String> modules() {
+        return KernelCatalog.load().modules().stream();
+    }
+
     @ParameterizedTest
-    @MethodSource("modulesAndGpus")
-    void isRefusedWithALogWhenItIsBroken(String module, String gpu) {
+    @MethodSource("modules")
+    void isRefusedWithALogWhenItIsBroken(String module) {
         String ptx = KernelCatalog.load()
                 .ptx(module)
                 .replaceFirst("(?m)^\\.version .*$", READABLE_VERSION)
                 .replaceFirst("ret;", "return;");
 
-        assertThat(assemble(ptx, gpu)).anyMatch(line -> line.contains("return"));
+        assertThat(assemble(ptx, "sm_90")).anyMatch(line -> line.contains("return"));
     }
 
     /** Returns what the compiler complains of. */

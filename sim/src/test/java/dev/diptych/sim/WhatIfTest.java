@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * <p>Where a resource is used but does not limit alone, the bounds are wide: half the SMs still ask for most of the memory's bandwidth, and
  * half the clock is half the bandwidth between L2 and SMs, which a stream from memory fills to about a half.
  */
+@Tag("long")
 class WhatIfTest {
     private static final long MIB = 1 << 20;
     private static final String BOTTLENECKS = Path.of(

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The closed form of factored extraction against what executing its PTX counts, over all blocks: which of them moves a row is up to their timing,
  * what moving it takes is not.
  */
+@Tag("long")
 final class ExtractionFormTest {
     private static final Gpu GPU = new Gpu(0);
     private static final int TABLE_ROWS = 20_000;

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  */
 public final class AccuracyPage {
     private static final String NO_REASON = "not known";
+    private static final String HEADING = "\n## Set `%s`\n";
     private static final String HEAD = """
             # Accuracy
 
@@ -109,7 +110,8 @@ public final class AccuracyPage {
     }
 
     private static void runs(StringBuilder page, RunSet set) {
-        page.append("\n## Set `%s`\n\n%s\n\n".formatted(set.name(), set.about().strip()));
+        page.append(HEADING.formatted(set.name()))
+                .append("\n%s\n\n".formatted(set.about().strip()));
         if (set.comparisons().isEmpty()) {
             page.append("Not recorded yet.\n");
             return;
@@ -118,18 +120,47 @@ public final class AccuracyPage {
         page.append('\n');
         table(page, List.of("run", "headline", "unit", "measured", "simulated", "error", "wide", "fitted to it"));
         for (Comparison pair : set.comparisons()) {
-            row(
-                    page,
-                    List.of(
-                            "`%s`".formatted(pair.run()),
-                            pair.metric(),
-                            pair.unit(),
-                            Markup.number(pair.measured()),
-                            Markup.number(pair.simulated()),
-                            Shown.signed(pair.relativeError()),
-                            pair.isWide() ? "yes" : "",
-                            pair.fitted()));
+            row(page, cells(pair));
         }
+    }
+
+    private static List<String> cells(Comparison pair) {
+        return List.of(
+                "`%s`".formatted(pair.run()),
+                pair.metric(),
+                pair.unit(),
+                Markup.number(pair.measured()),
+                Markup.number(pair.simulated()),
+                Shown.signed(pair.relativeError()),
+                pair.isWide() ? "yes" : "",
+                pair.fitted());
+    }
+
+    /**
+     * Returns the runs of which a page says something else, or nothing, as {@code SET/RUN}.
+     *
+     * @param markdown the page
+     * @param sets with some of the page's runs
+     */
+    public static List<String> stale(String markdown, List<RunSet> sets) {
+        List<String> stale = new ArrayList<>();
+        for (RunSet set : sets) {
+            String section = section(markdown, set.name());
+            for (Comparison pair : set.comparisons()) {
+                StringBuilder line = new StringBuilder("\n");
+                row(line, cells(pair));
+                if (!section.contains(line)) {
+                    stale.add(set.name() + "/" + pair.run());
+                }
+            }
+        }
+        return stale;
+    }
+
+    private static String section(String markdown, String set) {
+        int from = markdown.indexOf(HEADING.formatted(set));
+        int to = markdown.indexOf("\n## ", from + 1);
+        return from < 0 ? "" : markdown.substring(from, to < 0 ? markdown.length() : to);
     }
 
     private static void table(StringBuilder page, List<String> head) {

@@ -57,6 +57,19 @@ final class AccuracyPageTest {
     }
 
     @Test
+    void tellsOfWhichRunsItSaysSomethingElse() {
+        assertThat(AccuracyPage.stale(page(), List.of(FITTED, HELD_OUT, UNRECORDED)))
+                .isEmpty();
+        Comparison slower = pair("good", 100, 107, 0.01, "", "");
+        RunSet part = new RunSet("h1", "", List.of(slower), List.of(), Optional.empty(), new TreeMap<>());
+        assertThat(AccuracyPage.stale(page(), List.of(part))).containsExactly("h1/good");
+        // As it is in another set.
+        RunSet misplaced = new RunSet("h1", "", PAIRS.subList(2, 3), List.of(), Optional.empty(), new TreeMap<>());
+        assertThat(AccuracyPage.stale(page(), List.of(misplaced))).containsExactly("h1/slow");
+        assertThat(AccuracyPage.stale("", List.of(HELD_OUT))).containsExactly("h1/good");
+    }
+
+    @Test
     void sumsUpEachSet() {
         // |e| = 4 %, 20 %, 50 %; sum of |s - m| = 6.5 of 111.
         assertThat(page())
