@@ -23,6 +23,7 @@ final class Flow {
     private final List<List<Integer>> successors = new ArrayList<>();
 
     private final int[] meetings;
+    private final int[] loops;
     private final BitSet[] liveOut;
 
     Flow(FlatKernel kernel, Frame frame) {
@@ -32,6 +33,7 @@ final class Flow {
             successors.add(successors(block));
         }
         this.meetings = meetings();
+        this.loops = countLoops();
         this.liveOut = liveness(frame);
     }
 
@@ -69,16 +71,24 @@ final class Flow {
 
     /** Returns how many stretches at whose end a branch goes back to their begin a block stands in. */
     int loops(int block) {
-        int loops = 0;
-        for (int head = 0; head <= block; head++) {
-            for (int last = blocks() - 1; last >= block; last--) {
-                if (successors.get(last).contains(head)) {
-                    loops++;
-                    break;
-                }
+        return loops[block];
+    }
+
+    private int[] countLoops() {
+        int[] furthest = new int[blocks() + 1];
+        Arrays.fill(furthest, NONE);
+        for (int block = 0; block < blocks(); block++) {
+            for (int head : successors.get(block)) {
+                furthest[head] = block;
             }
         }
-        return loops;
+        int[] counts = new int[blocks()];
+        for (int head = 0; head < blocks(); head++) {
+            for (int block = head; block <= furthest[head]; block++) {
+                counts[block]++;
+            }
+        }
+        return counts;
     }
 
     /** Returns the block that begins at an instruction; of the end of the body, the exit. */
