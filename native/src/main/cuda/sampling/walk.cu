@@ -5,7 +5,6 @@
 
 // Where the second kind of draws of a step begins.
 constexpr u32 SECOND_DRAWS = 1u << 30;
-constexpr u32 NOWHERE = 0xffffffffu;
 
 // Of a second-order walk: proposals of a step, and draws.
 constexpr u32 ATTEMPTS = 64;

@@ -124,6 +124,25 @@ class SampleVerbTest {
     }
 
     @Test
+    void relabelledEdges_arePlacesAmongTheVertices() {
+        List<String> options = List.of("--fanouts", "2,3", "--sample-ids", "0..5", "--relabel");
+        List<JsonNode> samples = samples("graphsage", options.toArray(String[]::new));
+        for (JsonNode sample : samples) {
+            List<Long> nodes = longs(sample.get("nodes"));
+            for (JsonNode layer : sample.get("layers")) {
+                assertThat(longs(layer.get("row")).stream().map(place -> nodes.get(place.intValue())))
+                        .containsExactlyElementsOf(longs(layer.get("src")));
+                assertThat(longs(layer.get("col")).stream().map(place -> nodes.get(place.intValue())))
+                        .containsExactlyElementsOf(longs(layer.get("dst")));
+            }
+        }
+        List<String> onSim = new ArrayList<>(options);
+        onSim.addAll(List.of("--backend", "sim"));
+        assertThat(samples("graphsage", onSim.toArray(String[]::new))).isEqualTo(samples);
+        assertThat(samples("graphsage").get(0).get("layers").get(0).has("row")).isFalse();
+    }
+
+    @Test
     void walksFollowEdges_andEndWhereNoneLeads() {
         Set<Integer> lengths = new HashSet<>();
         for (JsonNode sample :
@@ -377,10 +396,10 @@ class SampleVerbTest {
 
     @Test
     void aDifferenceIsToldByTheSamplesId() {
-        Sample wanted =
-                new Sample(7, List.of(), List.of(), List.of(new Sample.Vertices(new int[] {1, 2}, new float[0])));
-        Sample other =
-                new Sample(7, List.of(), List.of(), List.of(new Sample.Vertices(new int[] {1, 3}, new float[0])));
+        Sample wanted = new Sample(
+                7, List.of(), List.of(), List.of(new Sample.Vertices(new int[] {1, 2}, new float[0])), List.of());
+        Sample other = new Sample(
+                7, List.of(), List.of(), List.of(new Sample.Vertices(new int[] {1, 3}, new float[0])), List.of());
         assertThat(SampleText.difference(wanted, wanted)).isEmpty();
         assertThat(SampleText.difference(other, wanted)).startsWith("sample 7: its digest is ");
     }

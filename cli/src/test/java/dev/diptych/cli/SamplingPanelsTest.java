@@ -47,10 +47,14 @@ class SamplingPanelsTest {
     }
 
     private static void isTheSame(Consumer<ProgramBuilder> text) {
-        GraphInputs inputs = new GraphInputs(GRAPH);
+        isTheSame(GRAPH, text);
+    }
+
+    private static void isTheSame(Graph graph, Consumer<ProgramBuilder> text) {
+        GraphInputs inputs = new GraphInputs(graph);
         ProgramBuilder builder = new ProgramBuilder(inputs.facts());
         text.accept(builder);
-        SamplingProgram program = builder.build();
+        SamplingProgram program = builder.build().relabelled();
         Reference reference = new Reference(program, inputs, SEED);
         // Different numbers of seeds, one twice, one without edges, and a sample without seeds.
         List<int[]> seeds =
@@ -63,7 +67,7 @@ class SamplingPanelsTest {
         for (int i = 0; i < ids.length; i++) {
             batches.add(new SampleBatches.Batch(new int[] {ids[i]}, List.of(seeds.get(i))));
         }
-        List<Sample> samples = onSimulator(program, batches);
+        List<Sample> samples = onSimulator(graph, program, batches);
         assertThat(samples).hasSize(2 * ids.length);
         for (int i = 0; i < ids.length; i++) {
             Sample wanted = reference.sample(ids[i], seeds.get(i));
@@ -76,8 +80,8 @@ class SamplingPanelsTest {
     }
 
     @SuppressWarnings({"rawtypes", "unchecked"}) // The backend is given its own defaults.
-    private static List<Sample> onSimulator(SamplingProgram program, List<SampleBatches.Batch> batches) {
-        SampleBatches taken = new SampleBatches(GRAPH, program, SEED, batches);
+    private static List<Sample> onSimulator(Graph graph, SamplingProgram program, List<SampleBatches.Batch> batches) {
+        SampleBatches taken = new SampleBatches(graph, program, SEED, batches);
         BackendPlugin sim = Plugins.find(BackendPlugin.class, "backend", "sim");
         try (Backend backend = sim.open(Platforms.load("h200"), 1, sim.defaults())) {
             backend.run(taken, List.of());
@@ -120,6 +124,52 @@ class SamplingPanelsTest {
                     program.graph().columns(program.seeds()).selectEach(4).nodes();
             program.layer(program.graph().columns(found).rows(found));
             program.vertices(found);
+        });
+    }
+
+    @Test
+    void subgraphsOfGraphsWithoutHubs() {
+        // Each sample has its seeds' share of the memory: no few columns have many edges in their stead.
+        int[] sources =
+                IntStream.range(0, 400 * 6).map(i -> (i / 6 + i % 6 + 1) % 400).toArray();
+        int[] destinations = IntStream.range(0, 400 * 6).map(i -> i / 6).toArray();
+        isTheSame(Graph.of(400, sources, destinations, new float[0]), program -> {
+            Frontier found =
+                    program.graph().columns(program.seeds()).selectEach(4).nodes();
+            program.layer(program.graph().columns(found).rows(found));
+        });
+    }
+
+    @Test
+    void sourcesThatStayApart() {
+        isTheSame(program -> {
+            Frontier frontier = program.seeds();
+            for (int fanout : new int[] {4, 3, 2}) {
+                Matrix block = program.graph().columns(frontier).selectEachWithReplacement(fanout);
+                program.layer(block);
+                frontier = block.sources();
+            }
+            program.vertices(frontier);
+        });
+    }
+
+    @Test
+    void endsOfEdgesAndUnions() {
+        isTheSame(program -> {
+            Matrix block = program.graph().columns(program.seeds()).selectEach(3);
+            program.vertices(block.ends());
+            program.vertices(program.seeds().union(block.ends()));
+            program.vertices(block.sources().union(program.seeds()));
+        });
+    }
+
+    @Test
+    void subgraphsOfWhatWalksVisit() {
+        isTheSame(program -> {
+            Frontier visited =
+                    program.seeds().walk(5, 2, new WalkRule.Uniform(0.1f)).visited();
+            program.layer(program.graph().columns(visited).rows(visited));
+            program.vertices(visited);
         });
     }
 

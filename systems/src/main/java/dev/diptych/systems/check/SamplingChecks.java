@@ -72,7 +72,7 @@ final class SamplingChecks {
             GraphInputs inputs = new GraphInputs(graph);
             ProgramBuilder builder = new ProgramBuilder(inputs.facts());
             text.accept(builder);
-            SamplingProgram program = builder.build();
+            SamplingProgram program = builder.build().relabelled();
             List<int[]> seeds = seeds();
             DeviceSampler sampler = new DeviceSampler(
                     lab.host(), Lab.gpu(), graph, program, SEED, SAMPLE_IDS.length, VERTICES, VERTICES);

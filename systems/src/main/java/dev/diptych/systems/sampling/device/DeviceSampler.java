@@ -36,7 +36,7 @@ public final class DeviceSampler {
     private final Buffer sampleIds;
     private final DeviceFrontier seeds;
     private final Map<Integer, DeviceFrontier> frontiers = new LinkedHashMap<>();
-    private final Map<Integer, UniqueNodes> uniques = new LinkedHashMap<>();
+    private final Map<Integer, UniqueVertices> uniques = new LinkedHashMap<>();
     private final Map<Integer, DeviceMatrix> matrices = new LinkedHashMap<>();
     private final Map<Integer, DeviceWalks> walks = new LinkedHashMap<>();
     private final List<Op> kernels = new ArrayList<>();
@@ -90,7 +90,7 @@ public final class DeviceSampler {
     public List<Op> batch(int[] ids, List<int[]> seedsOfEach) {
         int samples = seeds.samples();
         int[] starts = new int[samples + 1];
-        int count = seedsOfEach.stream().mapToInt(some -> some.length).sum();
+        int count = count(seedsOfEach);
         if (ids.length > samples || count > seeds.capacity()) {
             throw new IllegalArgumentException("%d samples with %d seeds; there is room for %d and %d"
                     .formatted(ids.length, count, samples, seeds.capacity()));
@@ -119,7 +119,21 @@ public final class DeviceSampler {
         return ops;
     }
 
-    /** Returns the outputs' places, in order: frontiers, matrices and walks of this package. */
+    /**
+     * Returns how many seeds samples of a batch have together.
+     *
+     * @throws InputException when kernels cannot tell so many apart
+     */
+    static int count(List<int[]> seedsOfEach) {
+        long count = seedsOfEach.stream().mapToLong(some -> some.length).sum();
+        if (count > Integer.MAX_VALUE) {
+            throw new InputException("%d samples with %d seeds together are more than a batch holds: at most %d seeds"
+                    .formatted(seedsOfEach.size(), count, Integer.MAX_VALUE));
+        }
+        return (int) count;
+    }
+
+    /** Returns the outputs' places, in order: frontiers, matrices, walks and places of this package. */
     List<Object> outputs() {
         return outputs;
     }
@@ -139,6 +153,11 @@ public final class DeviceSampler {
                     throw unsupported(program.node(some.labels().getAsInt()));
                 }
                 places.add(place(frontiers, some.frontier()));
+            } else if (output instanceof Output.Places some) {
+                UniqueVertices nodes = place(uniques, some.nodes());
+                DevicePlaces relabelled = nodes.placesOf(place(matrices, some.matrix()));
+                kernels.add(nodes.relabel(relabelled));
+                places.add(relabelled);
             }
         }
         return places;
@@ -159,9 +178,8 @@ public final class DeviceSampler {
 
     private int[] checked(int[] some) {
         for (int vertex : some) {
-            if (vertex < 0 || vertex >= graph.graph().vertices()) {
-                throw new InputException("seed %d: the graph has vertices 0 to %d"
-                        .formatted(vertex, graph.graph().vertices() - 1));
+            if (vertex < 0 || vertex >= vertices()) {
+                throw new InputException("seed %d: the graph has vertices 0 to %d".formatted(vertex, vertices() - 1));
             }
         }
         return some;
@@ -181,13 +199,19 @@ public final class DeviceSampler {
             matrices.put(node.id(), selection.result());
             kernels.addAll(selection.ops(sampleIds, seed));
         } else if (operator instanceof Operator.Nodes && matrices.containsKey(node.input(0))) {
-            UniqueNodes unique = new UniqueNodes(
-                    memory, matrices.get(node.input(0)), graph.graph().vertices());
-            frontiers.put(node.id(), unique.result());
-            uniques.put(node.id(), unique);
-            kernels.addAll(unique.ops());
+            put(node, UniqueVertices.nodes(memory, matrix(node.input(0)), vertices()));
+        } else if (operator instanceof Operator.Ends && matrices.containsKey(node.input(0))) {
+            put(node, UniqueVertices.ends(memory, matrix(node.input(0)), vertices()));
+        } else if (operator instanceof Operator.Visited) {
+            put(node, UniqueVertices.visited(memory, walks(node.input(0)), vertices()));
+        } else if (operator instanceof Operator.Union) {
+            put(node, UniqueVertices.union(memory, frontier(node.input(0)), frontier(node.input(1)), vertices()));
+        } else if (operator instanceof Operator.Sources && matrices.containsKey(node.input(0))) {
+            EdgeSources sources = new EdgeSources(memory, matrix(node.input(0)));
+            frontiers.put(node.id(), sources.result());
+            kernels.add(sources.op());
         } else if (operator instanceof Operator.Rows && isInduced(node)) {
-            UniqueNodes nodes = Objects.requireNonNull(uniques.get(node.input(1)));
+            UniqueVertices nodes = Objects.requireNonNull(uniques.get(node.input(1)));
             InducedSubgraph subgraph = new InducedSubgraph(memory, graph, nodes);
             matrices.put(node.id(), subgraph.result());
             kernels.addAll(subgraph.ops());
@@ -200,8 +224,26 @@ public final class DeviceSampler {
         }
     }
 
+    private void put(Node node, UniqueVertices unique) {
+        frontiers.put(node.id(), unique.result());
+        uniques.put(node.id(), unique);
+        kernels.addAll(unique.ops());
+    }
+
     private DeviceFrontier frontier(int node) {
         return Objects.requireNonNull(frontiers.get(node), "every frontier has been lowered or refused");
+    }
+
+    private DeviceMatrix matrix(int node) {
+        return Objects.requireNonNull(matrices.get(node), "asked for before it was lowered");
+    }
+
+    private DeviceWalks walks(int node) {
+        return Objects.requireNonNull(walks.get(node), "walks have been lowered or refused");
+    }
+
+    private int vertices() {
+        return graph.graph().vertices();
     }
 
     /** Whether edges are selected alike from the columns of a frontier. */

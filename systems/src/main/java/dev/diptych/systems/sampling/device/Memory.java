@@ -35,10 +35,16 @@ final class Memory {
     Buffer words(long count) {
         if (count > Integer.MAX_VALUE) {
             throw new InputException(
-                    "a batch of samples may have %d entries; at most %d are told apart: give it fewer seeds"
-                            .formatted(count, Integer.MAX_VALUE));
+                    "a batch of samples may have more entries than %d, and no more are told apart: give it fewer seeds"
+                            .formatted(Integer.MAX_VALUE));
         }
         return host.allocate(gpu, Math.max(1, count) * Integer.BYTES);
+    }
+
+    /** Returns room for so many 32-bit numbers of each of some things. */
+    Buffer words(long things, long each) {
+        // The product may be more than a long holds.
+        return words(things > Integer.MAX_VALUE / each ? Long.MAX_VALUE : things * each);
     }
 
     Buffer longWords(long count) {

@@ -24,7 +24,7 @@ final class WalkSteps {
         this.graph = graph;
         this.walk = walk;
         int stride = walk.length() + 1;
-        Buffer vertices = memory.words(beginnings.capacity() * walk.perSeed() * stride);
+        Buffer vertices = memory.words(beginnings.capacity(), (long) walk.perSeed() * stride);
         this.result = new DeviceWalks(beginnings, vertices, walk.perSeed(), stride);
     }
 
