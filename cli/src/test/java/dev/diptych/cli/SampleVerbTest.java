@@ -321,6 +321,8 @@ class SampleVerbTest {
                 "graphsage | --param typo=1 | --param typo: no key is named 'typo' here; known: fanouts",
                 "graphsage | --param fanouts | --param fanouts: should be key=value",
                 "graphsage | --param fanouts=[a] | --param fanouts: 'fanouts' should be a whole number",
+                "graphsage | --param fanouts=[] | setting 'fanouts' is empty; it should have at least one number",
+                "ladies | --param counts=[] | setting 'counts' is empty; it should have at least one number",
                 "graphsage | --fanouts 0 | selectEach: 0 edges; at least 1 is selected",
                 "graphsage | --fanouts x | '--fanouts'",
                 "graphsage | --fanouts 2 --param fanouts=[3] | --fanouts and --param fanouts set the same",
