@@ -182,7 +182,15 @@ class SampleVerbTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"graphsage,fanouts=[2;3]", "deep-walk,length=7", "node2vec,length=7", "shadow,fanouts=[2;2]"})
+    @CsvSource({
+        "graphsage,fanouts=[2;3]",
+        "labor,fanouts=[2;3]",
+        "kgcn,fanouts=[2;3]",
+        "deep-walk,length=7",
+        "node2vec,length=7",
+        "shadow,fanouts=[2;2]",
+        "graphsaint,length=3"
+    })
     void kernelsTakeTheSame(String algorithm, String param) {
         String[] options = {"--sample-ids", "0..4", "--param", param.replace(';', ','), "--json"};
         List<String> onSim = new ArrayList<>(Arrays.asList(options));
