@@ -5,9 +5,9 @@ import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Op;
 import java.util.List;
 
-/** How many edges each column of a matrix has, and where its edges begin from that: {@code columns.cu}. Two launches. */
+/** How many edges each column of a matrix has, and where its edges begin from that: {@code edge_offsets.cu}. Two launches. */
 final class ColumnCounts {
-    private static final String MODULE = "columns";
+    private static final String MODULE = "edge_offsets";
 
     private final Memory memory;
     private final DeviceMatrix matrix;

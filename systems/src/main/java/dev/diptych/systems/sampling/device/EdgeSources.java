@@ -29,7 +29,7 @@ final class EdgeSources {
 
     Op op() {
         return memory.threads(
-                "columns",
+                "edge_offsets",
                 "edge_starts",
                 result.samples() + 1L,
                 List.of(
