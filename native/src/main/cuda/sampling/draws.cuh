@@ -18,3 +18,18 @@ __device__ __forceinline__ u64 drawBelow(u64 bits, u64 bound) {
 __device__ __forceinline__ bool drawHappens(u64 bits, u64 threshold) {
     return bits >> 32 < threshold;
 }
+
+// The first edge in [begin, end) whose sum with all before it is above a number below the last sum.
+__device__ __forceinline__ u32 edgeAt(const u64* __restrict__ sums, u32 begin, u32 end, u64 number) {
+    u32 low = begin;
+    u32 high = end - 1;
+    while (low < high) {
+        const u32 middle = low + (high - low) / 2;
+        if (sums[middle] > number) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return low;
+}

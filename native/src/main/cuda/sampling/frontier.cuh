@@ -1,16 +1,23 @@
-// Frontiers of several samples, one after the other: of each entry its vertex and its sample's place in the batch; for each sample where its
-// entries begin, and behind the last how many there are.
+// Frontiers of several samples lie one after the other. Kernels take them as three arrays and a number: vertices and owners (its sample's place
+// in the batch) of each entry, starts (for each sample its first entry, and behind the last how many there are) and samples.
 #pragma once
 
 #include "grid.cuh"
 
-struct Frontier {
-    const u32* __restrict__ vertices;
-    const u32* __restrict__ owners;
-    const u32* __restrict__ starts;
-    u32 samples;
+// The vertex behind a walk's end.
+constexpr u32 NOWHERE = 0xffffffffu;
 
-    __device__ __forceinline__ u32 count() const {
-        return starts[samples];
+// Returns the first of ascending numbers that is not below a bound; how many there are if all are.
+__device__ __forceinline__ u32 firstNotBelow(const u32* __restrict__ numbers, u32 count, u32 bound) {
+    u32 low = 0;
+    u32 high = count;
+    while (low < high) {
+        const u32 middle = low + (high - low) / 2;
+        if (numbers[middle] < bound) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
     }
-};
+    return low;
+}

@@ -1,8 +1,6 @@
 // Induced subgraphs of samples: for each vertex of a frontier its edges from vertices of the same sample's frontier. The frontier's hash table
 // (unique.cu) says who is in it. A warp a column; its edges stay in order.
 
-#include "sampling/frontier.cuh"
-#include "sampling/offsets.cuh"
 #include "sampling/table.cuh"
 
 // counts[column] = how many of its vertex's edges stay.
@@ -23,20 +21,6 @@ extern "C" __global__ void induced_counts(u32* __restrict__ counts, const u32* _
             counts[column] = count;
         }
     }
-}
-
-// partials[block] = edges of the block's part of the columns. Blocks of 256 threads; any number of them.
-extern "C" __global__ void induced_sizes(u32* __restrict__ partials, const u32* __restrict__ counts, const u32* __restrict__ starts, u32 samples) {
-    sumChunk(partials, starts[samples], [&](u32 column) { return counts[column]; });
-}
-
-// first[column] = the column's first edge, and behind the last column the number of edges. Launched as induced_sizes.
-extern "C" __global__ void induced_offsets(u32* __restrict__ first, const u32* __restrict__ partials, const u32* __restrict__ counts,
-                                           const u32* __restrict__ starts, u32 samples) {
-    const u32 columns = starts[samples];
-    offsetsOfChunk(
-        partials, columns, [&](u32 column) { return counts[column]; }, [&](u32 column, u32 before, u32) { first[column] = before; },
-        [&](u32 all) { first[columns] = all; });
 }
 
 // Sources, positions in the graph and owners of the edges that stay. Launched with whole warps.

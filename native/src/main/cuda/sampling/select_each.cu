@@ -4,6 +4,7 @@
 #include "sampling/draws.cuh"
 #include "sampling/frontier.cuh"
 #include "sampling/offsets.cuh"
+#include "sampling/sort.cuh"
 
 // Edges that a column keeps: all if there are no more, or as many as are drawn.
 __device__ __forceinline__ u32 kept(u32 degree, u32 count, u32 replace) {
@@ -66,16 +67,15 @@ __device__ __forceinline__ void chooseAlike(u32* chosen, u32 degree, u32 count, 
 }
 
 // For each column up to count of its edges, each alike, in ascending order: sources, positions in the graph and the owner of the column.
-// Whole warps, one for each column at a time; shared memory of count words for each warp. byPosition: whether a column draws for its place in
-// its sample, or for its vertex.
+// Whole warps, one for each column at a time; shared memory of count words for each warp, or none: choices then lie where sources will.
+// byPosition: whether a column draws for its place in its sample, or for its vertex.
 extern "C" __global__ void select_alike(u32* __restrict__ sources, u32* __restrict__ positions, u32* __restrict__ edgeOwners,
                                         const u32* __restrict__ first, const u32* __restrict__ vertices, const u32* __restrict__ owners,
                                         const u32* __restrict__ starts, u32 samples, const u32* __restrict__ sampleIds,
                                         const u32* __restrict__ indptr, const u32* __restrict__ indices, u64 seed, u32 site, u32 count,
-                                        u32 replace, u32 byPosition) {
+                                        u32 replace, u32 byPosition, u32 inShared) {
     extern __shared__ u32 shared[];
     const u32 lane = threadIdx.x % 32;
-    u32* chosen = shared + threadIdx.x / 32 * count;
     const u32 columns = starts[samples];
     for (u64 column = gridThread() / 32; column < columns; column += gridThreads() / 32) {
         const u32 vertex = vertices[column];
@@ -86,27 +86,19 @@ extern "C" __global__ void select_alike(u32* __restrict__ sources, u32* __restri
         if (degree == 0) {
             continue;
         }
+        u32* chosen = inShared ? shared + threadIdx.x / 32 * count : sources + to;
         const bool isWhole = !replace && degree <= count;
         const u32 size = isWhole ? degree : count;
         if (!isWhole) {
             const u32 item = byPosition ? (u32)column - starts[owner] : vertex;
             chooseAlike(chosen, degree, count, replace, seed, sampleIds[owner], site, item);
+            sortByWarp(chosen, count);
         }
         for (u32 i = lane; i < size; i += 32) {
-            u32 place = i;
-            u32 choice = i;
-            if (!isWhole) {
-                // Where a choice stands in ascending order: how many are before it.
-                choice = chosen[i];
-                place = 0;
-                for (u32 other = 0; other < count; ++other) {
-                    const u32 number = chosen[other];
-                    place += number < choice || (number == choice && other < i);
-                }
-            }
-            sources[to + place] = indices[begin + choice];
-            positions[to + place] = begin + choice;
-            edgeOwners[to + place] = owner;
+            const u32 edge = begin + (isWhole ? i : chosen[i]);
+            sources[to + i] = indices[edge];
+            positions[to + i] = edge;
+            edgeOwners[to + i] = owner;
         }
         __syncwarp();
     }

@@ -5,6 +5,9 @@
 
 constexpr u64 NOBODY = ~0ull;
 
+// Of an entry that has no vertex.
+constexpr u32 NO_SLOT = 0xffffffffu;
+
 __device__ __forceinline__ u64 tableKey(u32 owner, u32 vertex) {
     return (u64)owner << 32 | vertex;
 }
@@ -36,4 +39,11 @@ __device__ __forceinline__ bool tableHas(const u64* __restrict__ keys, u32 mask,
         slot = (slot + 1) & mask;
     }
     return true;
+}
+
+// Enters a vertex of a sample under a number: its slot keeps the smallest. The table's size is a power of two and more than there are vertices.
+__device__ __forceinline__ void enter(u64* keys, u32* firsts, u64 size, u32* slots, u32 number, u32 owner, u32 vertex) {
+    const u32 slot = tableInsert(keys, (u32)(size - 1), tableKey(owner, vertex));
+    slots[number] = slot;
+    atomicMin(&firsts[slot], number);
 }

@@ -129,6 +129,12 @@ final class SampleVerb implements Callable<Integer> {
             description = "Compare what kernels took with the reference. Exit code 1 if a sample differs.")
     private boolean isChecked;
 
+    @Option(
+            names = "--relabel",
+            description = "Say of each edge where its two vertices are among those of its layer, too: keys row and col"
+                    + " of --json.")
+    private boolean isRelabelled;
+
     @Option(names = "--json", description = "Print a JSON object for each sample, on a line of its own.")
     private boolean isJson;
 
@@ -143,8 +149,9 @@ final class SampleVerb implements Callable<Integer> {
         Graph graph = GraphChoice.read(graphText, isUndirected, seed);
         int[] seeds = SeedIds.of(seedText, graph);
         GraphInputs inputs = new GraphInputs(graph, featureWidth, new int[0], Map.of());
-        SamplingProgram program =
+        SamplingProgram written =
                 AlgorithmChoice.program(algorithm, SettingOptions.tree("--param", params, ""), fanouts, inputs.facts());
+        SamplingProgram program = isRelabelled ? written.relabelled() : written;
         SampleText text = new SampleText(graph, program);
         if (backend.equals(REFERENCE)) {
             Reference reference = new Reference(program, inputs, seed);

@@ -124,6 +124,25 @@ class SampleVerbTest {
     }
 
     @Test
+    void relabelledEdges_arePlacesAmongTheVertices() {
+        List<String> options = List.of("--fanouts", "2,3", "--sample-ids", "0..5", "--relabel");
+        List<JsonNode> samples = samples("graphsage", options.toArray(String[]::new));
+        for (JsonNode sample : samples) {
+            List<Long> nodes = longs(sample.get("nodes"));
+            for (JsonNode layer : sample.get("layers")) {
+                assertThat(longs(layer.get("row")).stream().map(place -> nodes.get(place.intValue())))
+                        .containsExactlyElementsOf(longs(layer.get("src")));
+                assertThat(longs(layer.get("col")).stream().map(place -> nodes.get(place.intValue())))
+                        .containsExactlyElementsOf(longs(layer.get("dst")));
+            }
+        }
+        List<String> onSim = new ArrayList<>(options);
+        onSim.addAll(List.of("--backend", "sim"));
+        assertThat(samples("graphsage", onSim.toArray(String[]::new))).isEqualTo(samples);
+        assertThat(samples("graphsage").get(0).get("layers").get(0).has("row")).isFalse();
+    }
+
+    @Test
     void walksFollowEdges_andEndWhereNoneLeads() {
         Set<Integer> lengths = new HashSet<>();
         for (JsonNode sample :
@@ -163,7 +182,15 @@ class SampleVerbTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"graphsage,fanouts=[2;3]", "deep-walk,length=7", "node2vec,length=7", "shadow,fanouts=[2;2]"})
+    @CsvSource({
+        "graphsage,fanouts=[2;3]",
+        "labor,fanouts=[2;3]",
+        "kgcn,fanouts=[2;3]",
+        "deep-walk,length=7",
+        "node2vec,length=7",
+        "shadow,fanouts=[2;2]",
+        "graphsaint,length=3"
+    })
     void kernelsTakeTheSame(String algorithm, String param) {
         String[] options = {"--sample-ids", "0..4", "--param", param.replace(';', ','), "--json"};
         List<String> onSim = new ArrayList<>(Arrays.asList(options));
@@ -302,6 +329,8 @@ class SampleVerbTest {
                 "graphsage | --param typo=1 | --param typo: no key is named 'typo' here; known: fanouts",
                 "graphsage | --param fanouts | --param fanouts: should be key=value",
                 "graphsage | --param fanouts=[a] | --param fanouts: 'fanouts' should be a whole number",
+                "graphsage | --param fanouts=[] | setting 'fanouts' is empty; it should have at least one number",
+                "ladies | --param counts=[] | setting 'counts' is empty; it should have at least one number",
                 "graphsage | --fanouts 0 | selectEach: 0 edges; at least 1 is selected",
                 "graphsage | --fanouts x | '--fanouts'",
                 "graphsage | --fanouts 2 --param fanouts=[3] | --fanouts and --param fanouts set the same",
@@ -377,10 +406,10 @@ class SampleVerbTest {
 
     @Test
     void aDifferenceIsToldByTheSamplesId() {
-        Sample wanted =
-                new Sample(7, List.of(), List.of(), List.of(new Sample.Vertices(new int[] {1, 2}, new float[0])));
-        Sample other =
-                new Sample(7, List.of(), List.of(), List.of(new Sample.Vertices(new int[] {1, 3}, new float[0])));
+        Sample wanted = new Sample(
+                7, List.of(), List.of(), List.of(new Sample.Vertices(new int[] {1, 2}, new float[0])), List.of());
+        Sample other = new Sample(
+                7, List.of(), List.of(), List.of(new Sample.Vertices(new int[] {1, 3}, new float[0])), List.of());
         assertThat(SampleText.difference(wanted, wanted)).isEmpty();
         assertThat(SampleText.difference(other, wanted)).startsWith("sample 7: its digest is ");
     }

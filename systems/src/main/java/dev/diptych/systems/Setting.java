@@ -4,6 +4,7 @@ import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.hw.Place;
 import dev.diptych.model.run.Host;
+import java.util.List;
 
 /** Checks of settings, so that a mistake is one line that names the setting. */
 public final class Setting {
@@ -24,6 +25,14 @@ public final class Setting {
             throw new InputException("setting '%s' is %d; it should be at most %d".formatted(name, value, most));
         }
         return value;
+    }
+
+    /** Checks that there is a number for at least one of what a list is about. */
+    public static <T> List<T> notEmpty(String name, List<T> values) {
+        if (values.isEmpty()) {
+            throw new InputException("setting '%s' is empty; it should have at least one number".formatted(name));
+        }
+        return values;
     }
 
     /** Checks how many operations serve a request. */

@@ -23,7 +23,7 @@ public final class SampleText {
     private final List<Output.Vertices> vertices;
 
     /**
-     * Says what samples of a program consist of.
+     * Says what samples of a program consist of: places are of all layers, in their order, or of none ({@link SamplingProgram#relabelled}).
      *
      * @throws InputException when that is several lists of vertices
      */
@@ -52,8 +52,12 @@ public final class SampleText {
         if (!layers.isEmpty()) {
             List<Map<String, Object>> blocks = new ArrayList<>();
             for (int layer = 0; layer < layers.size(); layer++) {
-                blocks.add(block(
-                        sample.blocks().get(layer), layers.get(layer).weights().isPresent()));
+                Map<String, Object> edges = block(
+                        sample.blocks().get(layer), layers.get(layer).weights().isPresent());
+                if (!sample.places().isEmpty()) {
+                    addPlaces(sample.blocks().get(layer), sample.places().get(layer), edges);
+                }
+                blocks.add(edges);
             }
             object.put("layers", blocks);
         }
@@ -90,6 +94,16 @@ public final class SampleText {
             edges.put("weight", block.weights());
         }
         return edges;
+    }
+
+    /** Adds where each edge's two vertices are among those of its layer. */
+    private static void addPlaces(Sample.Block block, Sample.Places places, Map<String, Object> edges) {
+        int[] columns = new int[places.sources().length];
+        for (int column = 0; column < places.columns().length; column++) {
+            Arrays.fill(columns, block.first()[column], block.first()[column + 1], places.columns()[column]);
+        }
+        edges.put("row", places.sources());
+        edges.put("col", columns);
     }
 
     /** A walk ends before its room does where there was no way on. */

@@ -10,6 +10,7 @@ import dev.diptych.systems.sampling.program.Matrix;
 import dev.diptych.systems.sampling.program.ProgramBuilder;
 import dev.diptych.systems.sampling.program.SamplingProgram;
 import dev.diptych.systems.sampling.program.WalkRule;
+import dev.diptych.systems.sampling.program.Walks;
 import dev.diptych.systems.sampling.reference.Reference;
 import dev.diptych.traces.graph.Graph;
 import java.util.ArrayList;
@@ -45,6 +46,24 @@ final class SamplingChecks {
                             .nodes();
                     program.layer(program.graph().columns(found).rows(found));
                 }),
+                check("graph samples, by what sources drew", program -> {
+                    Matrix block = program.graph().columns(program.seeds()).selectEachBySource(6);
+                    program.layer(block);
+                    program.layer(program.graph().columns(block.sources()).selectEachBySource(50));
+                }),
+                weightedCheck("graph samples, by weight", program -> {
+                    Matrix candidates = program.graph().columns(program.seeds());
+                    program.layer(candidates.selectEach(6, candidates.weights()));
+                    program.layer(candidates.selectEachWithReplacement(40, candidates.weights()));
+                    program.layer(candidates.topEach(5, candidates.weights()));
+                }),
+                check("graph samples, what walks visit", program -> {
+                    Walks walks = program.seeds().walk(6, 5, new WalkRule.Uniform(0.1f));
+                    Matrix visits = walks.visits(program.seeds(), 2);
+                    program.layer(visits);
+                    program.layer(visits.topEach(3, visits.visitCounts()));
+                    program.vertices(walks.visited());
+                }),
                 check("graph samples, walks", program -> {
                     program.walks(program.seeds().walk(20, 2, new WalkRule.Uniform(0.1f)));
                     program.walks(program.seeds().walk(20, 1, new WalkRule.Restart(0.3f)));
@@ -52,6 +71,10 @@ final class SamplingChecks {
                 check("graph samples, second-order walks", program -> {
                     program.walks(program.seeds().walk(20, 2, new WalkRule.Node2Vec(2, 0.5f)));
                     // Proposals are almost always refused, until exact weights decide.
+                    program.walks(program.seeds().walk(5, 1, new WalkRule.Node2Vec(1e-6f, 1e6f)));
+                }),
+                weightedCheck("graph samples, second-order walks by weight", program -> {
+                    program.walks(program.seeds().walk(20, 2, new WalkRule.Node2Vec(2, 0.5f)));
                     program.walks(program.seeds().walk(5, 1, new WalkRule.Node2Vec(1e-6f, 1e6f)));
                 }));
     }
@@ -67,12 +90,20 @@ final class SamplingChecks {
     }
 
     private static Check check(String name, Consumer<ProgramBuilder> text) {
+        return check(name, false, text);
+    }
+
+    private static Check weightedCheck(String name, Consumer<ProgramBuilder> text) {
+        return check(name, true, text);
+    }
+
+    private static Check check(String name, boolean isWeighted, Consumer<ProgramBuilder> text) {
         return new Check(name, lab -> {
-            Graph graph = graph();
+            Graph graph = graph(isWeighted);
             GraphInputs inputs = new GraphInputs(graph);
             ProgramBuilder builder = new ProgramBuilder(inputs.facts());
             text.accept(builder);
-            SamplingProgram program = builder.build();
+            SamplingProgram program = builder.build().relabelled();
             List<int[]> seeds = seeds();
             DeviceSampler sampler = new DeviceSampler(
                     lab.host(), Lab.gpu(), graph, program, SEED, SAMPLE_IDS.length, VERTICES, VERTICES);
@@ -101,8 +132,8 @@ final class SamplingChecks {
         return seeds;
     }
 
-    /** Hubs, self-loops, parallel edges, and every ninth vertex without edges. */
-    private static Graph graph() {
+    /** Hubs, self-loops, parallel edges, and every ninth vertex without edges; of weights every eleventh is 0. */
+    private static Graph graph(boolean isWeighted) {
         int[] sources = new int[EDGES];
         int[] destinations = new int[EDGES];
         for (int i = 0; i < EDGES; i++) {
@@ -110,7 +141,11 @@ final class SamplingChecks {
             sources[i] = connected((int) Philox.below(VERTICES, SEED, SITE + 1, i));
             destinations[i] = connected((int) (skew * skew * skew * VERTICES));
         }
-        return Graph.of(VERTICES, sources, destinations, new float[0]);
+        float[] weights = new float[isWeighted ? EDGES : 0];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = i % 11 == 0 ? 0 : (float) (Philox.unit(SEED, SITE + 3, i) * 3);
+        }
+        return Graph.of(VERTICES, sources, destinations, weights);
     }
 
     private static int connected(int vertex) {

@@ -39,6 +39,7 @@ record Suite(List<Check> checks, List<Arrival> arrivals) {
                 new Suite(ProductChecks.all(), List.of()),
                 new Suite(SortChecks.all(), List.of()),
                 new Suite(FunctionChecks.all(), List.of()),
+                new Suite(ArrivalChecks.all(), List.of()),
                 new Suite(SamplingChecks.all(), List.of()),
                 new Suite(NoticeChecks.all(), List.of()),
                 new Suite(RunChecks.all(), RunChecks.arrivals()));

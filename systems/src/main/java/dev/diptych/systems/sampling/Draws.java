@@ -49,7 +49,12 @@ public final class Draws {
      * sample without replacement (Efraimidis, Spirakis, Information Processing Letters 97, 2006). The logarithm is fdlibm's, the same on every machine.
      */
     public double arrival(double weight, int site, int item, int draw) {
-        double unit = ((bits(site, item, draw) >>> 11) + 0.5) * 0x1p-53;
+        return arrivalOf(bits(site, item, draw), weight);
+    }
+
+    /** Returns when an item with a weight arrives, by 64 random bits. */
+    public static double arrivalOf(long bits, double weight) {
+        double unit = ((bits >>> 11) + 0.5) * 0x1p-53;
         return -StrictMath.log(unit) / weight;
     }
 }

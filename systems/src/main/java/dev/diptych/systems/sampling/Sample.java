@@ -3,7 +3,8 @@ package dev.diptych.systems.sampling;
 import java.util.List;
 
 /** One sample, in the graph's own vertices and positions. */
-public record Sample(int sampleId, List<Block> blocks, List<Walks> walks, List<Vertices> vertices) {
+public record Sample(
+        int sampleId, List<Block> blocks, List<Walks> walks, List<Vertices> vertices, List<Places> places) {
     /**
      * A part of a matrix.
      *
@@ -32,6 +33,15 @@ public record Sample(int sampleId, List<Block> blocks, List<Walks> walks, List<V
     @SuppressWarnings("ArrayRecordComponent") // Samples are compared by their digests.
     public record Vertices(int[] ids, float[] labels) {}
 
+    /**
+     * Where a block's vertices stand among all of them, each of which is there once: the columns' first, then the sources', in the order in which they come.
+     *
+     * @param columns a place for each column
+     * @param sources a place for each edge
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Samples are compared by their digests.
+    public record Places(int[] columns, int[] sources) {}
+
     /** Returns 64 bits in which every number of the sample has a part: FNV-1a over its words, which tells samples apart, not forgers. */
     public long digest() {
         Digest digest = new Digest();
@@ -43,10 +53,17 @@ public record Sample(int sampleId, List<Block> blocks, List<Walks> walks, List<V
             digest.add(block.positions);
             digest.add(block.weights);
         }
-        walks.forEach(some -> digest.add(some.vertices));
+        for (Walks some : walks) {
+            digest.add(some.stride);
+            digest.add(some.vertices);
+        }
         for (Vertices some : vertices) {
             digest.add(some.ids);
             digest.add(some.labels);
+        }
+        for (Places some : places) {
+            digest.add(some.columns);
+            digest.add(some.sources);
         }
         return digest.value;
     }

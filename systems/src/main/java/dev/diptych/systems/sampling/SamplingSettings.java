@@ -16,6 +16,7 @@ import java.util.Map;
  * @param superBatchSamples samples that are taken together: one request
  * @param trainingVertices from which seeds are drawn, all of them in each epoch; 0 for all of the graph
  * @param withoutPasses names of passes that are not made; samples are the same
+ * @param relabel whether each layer comes with the places of its columns and sources among its vertices, which is how a model computes it
  * @param timeKernels whether each kernel's time is measured, which takes the GPU some microseconds between them; otherwise only that of the whole request
  * @param checkEvery of as many requests one is read back and compared with the reference; 0 for none
  */
@@ -26,13 +27,14 @@ public record SamplingSettings(
         int superBatchSamples,
         int trainingVertices,
         List<String> withoutPasses,
+        boolean relabel,
         boolean timeKernels,
         int checkEvery) {
     private static final String DEFAULT = "default";
 
     /** What an experiment file need not say. */
     static final SamplingSettings DEFAULTS =
-            new SamplingSettings(named("lognormal"), named("graphsage"), 512, 1, 0, List.of(), false, 0);
+            new SamplingSettings(named("lognormal"), named("graphsage"), 512, 1, 0, List.of(), true, false, 0);
 
     public SamplingSettings {
         withoutPasses = List.copyOf(withoutPasses);

@@ -59,7 +59,8 @@ public final class SamplingSystem implements SystemPlugin<SamplingSettings> {
         GraphInputs inputs = new GraphInputs(graph);
         ProgramBuilder builder = new ProgramBuilder(inputs.facts());
         algorithm.plugin().write(builder, algorithm.settings());
-        SamplingProgram program = Passes.apply(builder.build(), settings.withoutPasses());
+        SamplingProgram written = settings.relabel() ? builder.build().relabelled() : builder.build();
+        SamplingProgram program = Passes.apply(written, settings.withoutPasses());
         Setting.atMost(graph.vertices(), "trainingVertices", settings.trainingVertices());
         int training = settings.trainingVertices() == 0 ? graph.vertices() : settings.trainingVertices();
         EpochSeeds seeds = new EpochSeeds(training, settings.miniBatchSeeds(), host.seed());

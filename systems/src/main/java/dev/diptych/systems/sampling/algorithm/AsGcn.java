@@ -1,6 +1,7 @@
 package dev.diptych.systems.sampling.algorithm;
 
 import com.google.auto.service.AutoService;
+import dev.diptych.systems.Setting;
 import dev.diptych.systems.sampling.SamplingAlgorithm;
 import dev.diptych.systems.sampling.program.EdgeVector;
 import dev.diptych.systems.sampling.program.Features;
@@ -47,7 +48,7 @@ public final class AsGcn implements SamplingAlgorithm<AsGcn.Settings> {
         RowVector source = attention.feature(0);
         RowVector destination = attention.feature(1);
         Frontier frontier = program.seeds();
-        for (int count : settings.counts()) {
+        for (int count : Setting.notEmpty("counts", settings.counts())) {
             Matrix candidates = program.graph().columns(frontier);
             RowVector norm = candidates.weightsOrOnes().squared().sumByRow().root();
             RowVector attended = source.plus(candidates.atColumns(destination).sum())

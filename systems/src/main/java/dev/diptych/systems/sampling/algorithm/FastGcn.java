@@ -1,6 +1,7 @@
 package dev.diptych.systems.sampling.algorithm;
 
 import com.google.auto.service.AutoService;
+import dev.diptych.systems.Setting;
 import dev.diptych.systems.sampling.SamplingAlgorithm;
 import dev.diptych.systems.sampling.program.EdgeVector;
 import dev.diptych.systems.sampling.program.Frontier;
@@ -45,7 +46,7 @@ public final class FastGcn implements SamplingAlgorithm<FastGcn.Settings> {
         EdgeVector adjacency = Adjacency.normalized(graph);
         RowVector chances = adjacency.squared().sumByRow().normalized();
         Frontier frontier = program.seeds();
-        for (int count : settings.counts()) {
+        for (int count : Setting.notEmpty("counts", settings.counts())) {
             Frontier chosen = chances.select(count);
             Matrix block = graph.columns(frontier).rows(chosen);
             program.layer(block, adjacency.of(block).over(chances).over(count));

@@ -1,6 +1,7 @@
 package dev.diptych.systems.sampling.algorithm;
 
 import com.google.auto.service.AutoService;
+import dev.diptych.systems.Setting;
 import dev.diptych.systems.sampling.SamplingAlgorithm;
 import dev.diptych.systems.sampling.program.EdgeVector;
 import dev.diptych.systems.sampling.program.Frontier;
@@ -42,7 +43,7 @@ public final class GcnBs implements SamplingAlgorithm<GcnBs.Settings> {
     @Override
     public void write(ProgramBuilder program, Settings settings) {
         Frontier frontier = program.seeds();
-        for (int fanout : settings.fanouts()) {
+        for (int fanout : Setting.notEmpty("fanouts", settings.fanouts())) {
             Matrix candidates = program.graph().columns(frontier);
             EdgeVector bias = BanditChances.of(candidates, settings.explore());
             Matrix block = candidates.selectEach(fanout, bias);

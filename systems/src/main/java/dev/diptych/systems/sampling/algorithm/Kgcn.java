@@ -1,6 +1,7 @@
 package dev.diptych.systems.sampling.algorithm;
 
 import com.google.auto.service.AutoService;
+import dev.diptych.systems.Setting;
 import dev.diptych.systems.sampling.SamplingAlgorithm;
 import dev.diptych.systems.sampling.program.Frontier;
 import dev.diptych.systems.sampling.program.Matrix;
@@ -39,7 +40,7 @@ public final class Kgcn implements SamplingAlgorithm<Kgcn.Settings> {
     @Override
     public void write(ProgramBuilder program, Settings settings) {
         Frontier frontier = program.seeds();
-        for (int fanout : settings.fanouts()) {
+        for (int fanout : Setting.notEmpty("fanouts", settings.fanouts())) {
             Matrix block = program.graph().columns(frontier).selectEachWithReplacement(fanout);
             program.layer(block);
             frontier = block.sources();

@@ -1,6 +1,7 @@
 package dev.diptych.systems.sampling.algorithm;
 
 import com.google.auto.service.AutoService;
+import dev.diptych.systems.Setting;
 import dev.diptych.systems.sampling.SamplingAlgorithm;
 import dev.diptych.systems.sampling.program.EdgeVector;
 import dev.diptych.systems.sampling.program.Frontier;
@@ -43,7 +44,7 @@ public final class Ladies implements SamplingAlgorithm<Ladies.Settings> {
     @Override
     public void write(ProgramBuilder program, Settings settings) {
         Frontier frontier = program.seeds();
-        for (int count : settings.counts()) {
+        for (int count : Setting.notEmpty("counts", settings.counts())) {
             Matrix candidates = program.graph().columns(frontier);
             EdgeVector weights = candidates.weightsOrOnes();
             RowVector chances = weights.squared().sumByRow();

@@ -2,6 +2,7 @@ package dev.diptych.systems.sampling.algorithm;
 
 import com.google.auto.service.AutoService;
 import dev.diptych.model.InputException;
+import dev.diptych.systems.Setting;
 import dev.diptych.systems.sampling.SamplingAlgorithm;
 import dev.diptych.systems.sampling.program.EdgeVector;
 import dev.diptych.systems.sampling.program.Features;
@@ -55,7 +56,7 @@ public final class Pass implements SamplingAlgorithm<Pass.Settings> {
         Features first = program.features().times("attention-1", settings.width());
         Features second = program.features().times("attention-2", settings.width());
         Frontier frontier = program.seeds();
-        for (int fanout : settings.fanouts()) {
+        for (int fanout : Setting.notEmpty("fanouts", settings.fanouts())) {
             Matrix candidates = program.graph().columns(frontier);
             EdgeVector weights = candidates.weightsOrOnes();
             EdgeVector bias = first.dot(candidates)

@@ -1,6 +1,7 @@
 package dev.diptych.systems.sampling.algorithm;
 
 import com.google.auto.service.AutoService;
+import dev.diptych.systems.Setting;
 import dev.diptych.systems.sampling.SamplingAlgorithm;
 import dev.diptych.systems.sampling.program.Frontier;
 import dev.diptych.systems.sampling.program.ProgramBuilder;
@@ -38,7 +39,7 @@ public final class ShaDow implements SamplingAlgorithm<ShaDow.Settings> {
     @Override
     public void write(ProgramBuilder program, Settings settings) {
         Frontier frontier = program.seeds();
-        for (int fanout : settings.fanouts()) {
+        for (int fanout : Setting.notEmpty("fanouts", settings.fanouts())) {
             frontier = program.graph().columns(frontier).selectEach(fanout).nodes();
         }
         program.layer(program.graph().columns(frontier).rows(frontier));

@@ -1,42 +1,56 @@
 package dev.diptych.systems.sampling.device;
 
-import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.op.Write;
-import dev.diptych.model.run.Host;
 import dev.diptych.traces.graph.Graph;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A graph's columns in a GPU's memory: 32-bit column positions and sources. */
+/** A graph's columns in a GPU's memory: 32-bit column positions and sources, and what programs ask for of its weights. */
 final class DeviceGraph {
     /** Numbers that the host brings in one operation: 64 MiB. */
     private static final int CHUNK = 1 << 24;
 
+    private final Memory memory;
     private final Graph graph;
     private final Buffer indptr;
     private final Buffer indices;
+    private @Nullable Buffer weights;
+    private @Nullable Buffer weightSums;
 
-    DeviceGraph(Host host, Gpu gpu, Graph graph) {
+    DeviceGraph(Memory memory, Graph graph) {
+        this.memory = memory;
         this.graph = graph;
-        this.indptr = host.allocate(gpu, bytes(graph.vertices() + 1L));
-        this.indices = host.allocate(gpu, bytes(Math.max(1, graph.edges())));
+        this.indptr = memory.words(graph.vertices() + 1L);
+        this.indices = memory.words(graph.edges());
     }
 
     Graph graph() {
         return graph;
     }
 
-    /** Returns what brings the graph there. */
+    /** Returns what brings the graph there, with as much of its weights as was asked for before. */
     List<Op> setUp() {
         List<Op> ops = new ArrayList<>(write(graph.indptr(), graph.vertices() + 1, indptr));
         ops.addAll(write(graph.indices(), graph.edges(), indices));
+        if (weights != null) {
+            int[] bits = new int[graph.edges()];
+            Arrays.setAll(bits, position -> Float.floatToRawIntBits(graph.weight(position)));
+            ops.addAll(write(bits, bits.length, weights));
+        }
+        if (weightSums != null) {
+            Buffer columns = memory.words(1);
+            ops.addAll(write(new int[] {graph.vertices()}, 1, columns));
+            ops.add(WeightedDraws.sums(
+                    memory, weightSums, Memory.address(columns), graph.vertices(), indptr(), weights()));
+        }
         return ops;
     }
 
@@ -53,11 +67,28 @@ final class DeviceGraph {
     }
 
     Arg indptr() {
-        return new Arg.Address(indptr.all());
+        return Memory.address(indptr);
     }
 
     Arg indices() {
-        return new Arg.Address(indices.all());
+        return Memory.address(indices);
+    }
+
+    /** Returns each edge's weight: binary32. */
+    Arg weights() {
+        if (weights == null) {
+            weights = memory.words(graph.edges());
+        }
+        return Memory.address(weights);
+    }
+
+    /** Returns the sums of weights in each column: {@code weight_sums}. */
+    Arg weightSums() {
+        if (weightSums == null) {
+            weights();
+            weightSums = memory.longWords(graph.edges());
+        }
+        return Memory.address(weightSums);
     }
 
     private static List<Op> write(int[] numbers, int count, Buffer to) {
@@ -69,9 +100,5 @@ final class DeviceGraph {
             ops.add(new Write(Bytes.copyOf(bytes), to.slice((long) from * Integer.BYTES, bytes.capacity())));
         }
         return ops;
-    }
-
-    private static long bytes(long numbers) {
-        return numbers * Integer.BYTES;
     }
 }

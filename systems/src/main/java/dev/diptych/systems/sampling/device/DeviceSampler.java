@@ -2,6 +2,7 @@ package dev.diptych.systems.sampling.device;
 
 import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
+import dev.diptych.model.op.Arg;
 import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Op;
@@ -12,7 +13,6 @@ import dev.diptych.systems.sampling.program.Node;
 import dev.diptych.systems.sampling.program.Operator;
 import dev.diptych.systems.sampling.program.Output;
 import dev.diptych.systems.sampling.program.SamplingProgram;
-import dev.diptych.systems.sampling.program.WalkRule;
 import dev.diptych.traces.graph.Graph;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +29,9 @@ import java.util.Objects;
  * dev.diptych.systems.sampling.reference.Reference} alone, so far, and refused.
  */
 public final class DeviceSampler {
+    /** Seeds of a batch, all of which one operation brings. */
+    private static final int MOST_SEEDS = Integer.MAX_VALUE / Integer.BYTES;
+
     private final Memory memory;
     private final DeviceGraph graph;
     private final SamplingProgram program;
@@ -36,10 +39,12 @@ public final class DeviceSampler {
     private final Buffer sampleIds;
     private final DeviceFrontier seeds;
     private final Map<Integer, DeviceFrontier> frontiers = new LinkedHashMap<>();
-    private final Map<Integer, UniqueNodes> uniques = new LinkedHashMap<>();
+    private final Map<Integer, UniqueVertices> uniques = new LinkedHashMap<>();
     private final Map<Integer, DeviceMatrix> matrices = new LinkedHashMap<>();
     private final Map<Integer, DeviceWalks> walks = new LinkedHashMap<>();
+    private final Map<Integer, Buffer> visitCounts = new LinkedHashMap<>();
     private final List<Op> kernels = new ArrayList<>();
+    private final EdgeSelections selections;
     private final List<Object> outputs;
 
     /**
@@ -60,7 +65,7 @@ public final class DeviceSampler {
             int mostSeeds,
             int seedsPerSample) {
         this.memory = new Memory(host, gpu);
-        this.graph = new DeviceGraph(host, gpu, graph);
+        this.graph = new DeviceGraph(memory, graph);
         this.program = program;
         this.seed = seed;
         this.sampleIds = memory.words(samples);
@@ -71,6 +76,7 @@ public final class DeviceSampler {
                 samples,
                 mostSeeds,
                 seedsPerSample);
+        this.selections = new EdgeSelections(memory, this.graph, sampleIds, seed, kernels);
         program.nodes().forEach(this::lower);
         // What has no place is refused before anything runs.
         this.outputs = places();
@@ -90,7 +96,7 @@ public final class DeviceSampler {
     public List<Op> batch(int[] ids, List<int[]> seedsOfEach) {
         int samples = seeds.samples();
         int[] starts = new int[samples + 1];
-        int count = seedsOfEach.stream().mapToInt(some -> some.length).sum();
+        int count = count(seedsOfEach);
         if (ids.length > samples || count > seeds.capacity()) {
             throw new IllegalArgumentException("%d samples with %d seeds; there is room for %d and %d"
                     .formatted(ids.length, count, samples, seeds.capacity()));
@@ -119,7 +125,21 @@ public final class DeviceSampler {
         return ops;
     }
 
-    /** Returns the outputs' places, in order: frontiers, matrices and walks of this package. */
+    /**
+     * Returns how many seeds samples of a batch have together.
+     *
+     * @throws InputException when they are more than one operation brings
+     */
+    static int count(List<int[]> seedsOfEach) {
+        long count = seedsOfEach.stream().mapToLong(some -> some.length).sum();
+        if (count > MOST_SEEDS) {
+            throw new InputException("%d samples with %d seeds together are more than a batch holds: at most %d seeds"
+                    .formatted(seedsOfEach.size(), count, MOST_SEEDS));
+        }
+        return (int) count;
+    }
+
+    /** Returns the outputs' places, in order: frontiers, matrices, walks and places of this package. */
     List<Object> outputs() {
         return outputs;
     }
@@ -139,6 +159,11 @@ public final class DeviceSampler {
                     throw unsupported(program.node(some.labels().getAsInt()));
                 }
                 places.add(place(frontiers, some.frontier()));
+            } else if (output instanceof Output.Places some) {
+                UniqueVertices nodes = place(uniques, some.nodes());
+                DevicePlaces relabelled = nodes.placesOf(place(matrices, some.matrix()));
+                kernels.add(nodes.relabel(relabelled));
+                places.add(relabelled);
             }
         }
         return places;
@@ -159,9 +184,8 @@ public final class DeviceSampler {
 
     private int[] checked(int[] some) {
         for (int vertex : some) {
-            if (vertex < 0 || vertex >= graph.graph().vertices()) {
-                throw new InputException("seed %d: the graph has vertices 0 to %d"
-                        .formatted(vertex, graph.graph().vertices() - 1));
+            if (vertex < 0 || vertex >= vertices()) {
+                throw new InputException("seed %d: the graph has vertices 0 to %d".formatted(vertex, vertices() - 1));
             }
         }
         return some;
@@ -169,8 +193,8 @@ public final class DeviceSampler {
 
     private void lower(Node node) {
         Operator operator = node.operator();
-        if (operator instanceof Operator.Graph || operator instanceof Operator.Columns) {
-            // A column is read where something is selected from it.
+        if (operator instanceof Operator.Graph || operator instanceof Operator.Columns || isOfEdges(node)) {
+            // Columns and their numbers are read where something is selected from them.
             return;
         }
         if (operator instanceof Operator.Seeds) {
@@ -180,18 +204,31 @@ public final class DeviceSampler {
             UniformSelection selection = new UniformSelection(memory, graph, columns, select);
             matrices.put(node.id(), selection.result());
             kernels.addAll(selection.ops(sampleIds, seed));
+        } else if (operator instanceof Operator.SelectEach || operator instanceof Operator.TopEach) {
+            matrices.put(node.id(), selected(node).result());
+        } else if (operator instanceof Operator.Visits visits && isOfTheirBeginnings(node)) {
+            VisitColumns visited = new VisitColumns(memory, walks(node.input(0)), visits.stride());
+            matrices.put(node.id(), visited.result());
+            visitCounts.put(node.id(), visited.counts());
+            kernels.addAll(visited.ops());
         } else if (operator instanceof Operator.Nodes && matrices.containsKey(node.input(0))) {
-            UniqueNodes unique = new UniqueNodes(
-                    memory, matrices.get(node.input(0)), graph.graph().vertices());
-            frontiers.put(node.id(), unique.result());
-            uniques.put(node.id(), unique);
-            kernels.addAll(unique.ops());
+            put(node, UniqueVertices.nodes(memory, matrix(node.input(0)), vertices()));
+        } else if (operator instanceof Operator.Ends && matrices.containsKey(node.input(0))) {
+            put(node, UniqueVertices.ends(memory, matrix(node.input(0)), vertices()));
+        } else if (operator instanceof Operator.Visited) {
+            put(node, UniqueVertices.visited(memory, walks(node.input(0)), vertices()));
+        } else if (operator instanceof Operator.Union) {
+            put(node, UniqueVertices.union(memory, frontier(node.input(0)), frontier(node.input(1)), vertices()));
+        } else if (operator instanceof Operator.Sources && matrices.containsKey(node.input(0))) {
+            EdgeSources sources = new EdgeSources(memory, matrix(node.input(0)));
+            frontiers.put(node.id(), sources.result());
+            kernels.add(sources.op());
         } else if (operator instanceof Operator.Rows && isInduced(node)) {
-            UniqueNodes nodes = Objects.requireNonNull(uniques.get(node.input(1)));
+            UniqueVertices nodes = Objects.requireNonNull(uniques.get(node.input(1)));
             InducedSubgraph subgraph = new InducedSubgraph(memory, graph, nodes);
             matrices.put(node.id(), subgraph.result());
             kernels.addAll(subgraph.ops());
-        } else if (operator instanceof Operator.Walk walk && !isWeightedWalk(walk)) {
+        } else if (operator instanceof Operator.Walk walk) {
             WalkSteps steps = new WalkSteps(memory, graph, frontier(node.input(1)), walk);
             walks.put(node.id(), steps.result());
             kernels.addAll(steps.ops(sampleIds, seed));
@@ -200,8 +237,75 @@ public final class DeviceSampler {
         }
     }
 
+    /** Selects in each column by numbers of edges, or by those that their sources draw. */
+    private SelectedEdges selected(Node node) {
+        EdgePool pool = pool(node);
+        if (node.inputs().size() == 1) {
+            Operator.SelectEach select = (Operator.SelectEach) node.operator();
+            if (select.key() != DrawKey.SOURCE || select.replace()) {
+                throw unsupported(node);
+            }
+            return selections.bySource(pool, select);
+        }
+        Arg numbers = numbers(node);
+        return node.operator() instanceof Operator.TopEach top
+                ? selections.largest(pool, top, numbers)
+                : selections.byWeight(pool, (Operator.SelectEach) node.operator(), numbers);
+    }
+
+    private EdgePool pool(Node node) {
+        Node from = program.node(node.input(0));
+        return from.operator() instanceof Operator.Columns
+                ? EdgePool.of(graph, frontier(from.input(1)))
+                : EdgePool.of(place(matrices, from.id()));
+    }
+
+    /** Returns the numbers that edges are selected by: the graph's weights, or how often walks came along them. */
+    private Arg numbers(Node node) {
+        Node numbers = program.node(node.input(1));
+        if (numbers.operator() instanceof Operator.VisitCounts) {
+            return Memory.address(place(visitCounts, numbers.input(0)));
+        }
+        if (!isOfEdges(numbers)) {
+            throw unsupported(numbers);
+        }
+        return graph.weights();
+    }
+
+    /** Whether these are the graph's weights, of all edges or of those of columns; or counts of visits, which come with these. */
+    private boolean isOfEdges(Node node) {
+        return node.operator() instanceof Operator.Weights
+                || (node.operator() instanceof Operator.VisitCounts && visitCounts.containsKey(node.input(0)))
+                || (node.operator() instanceof Operator.Restrict
+                        && program.node(node.input(0)).operator() instanceof Operator.Weights
+                        && program.node(node.input(1)).operator() instanceof Operator.Columns);
+    }
+
+    /** Whether visits are those of the frontier that the walks began at. */
+    private boolean isOfTheirBeginnings(Node visits) {
+        return program.node(visits.input(0)).input(1) == visits.input(1);
+    }
+
+    private void put(Node node, UniqueVertices unique) {
+        frontiers.put(node.id(), unique.result());
+        uniques.put(node.id(), unique);
+        kernels.addAll(unique.ops());
+    }
+
     private DeviceFrontier frontier(int node) {
         return Objects.requireNonNull(frontiers.get(node), "every frontier has been lowered or refused");
+    }
+
+    private DeviceMatrix matrix(int node) {
+        return Objects.requireNonNull(matrices.get(node), "asked for before it was lowered");
+    }
+
+    private DeviceWalks walks(int node) {
+        return Objects.requireNonNull(walks.get(node), "walks have been lowered or refused");
+    }
+
+    private int vertices() {
+        return graph.graph().vertices();
     }
 
     /** Whether edges are selected alike from the columns of a frontier. */
@@ -217,10 +321,6 @@ public final class DeviceSampler {
         return columns.operator() instanceof Operator.Columns
                 && columns.input(1) == node.input(1)
                 && uniques.containsKey(node.input(1));
-    }
-
-    private boolean isWeightedWalk(Operator.Walk walk) {
-        return walk.rule() instanceof WalkRule.Node2Vec && graph.graph().isWeighted();
     }
 
     private static InputException unsupported(Node node) {

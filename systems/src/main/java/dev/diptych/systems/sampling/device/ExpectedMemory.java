@@ -24,6 +24,7 @@ public record ExpectedMemory(String what, Slice slice, Bytes bytes) {
         int block = 0;
         int walk = 0;
         int some = 0;
+        int relabelled = 0;
         for (Object output : sampler.outputs()) {
             if (output instanceof DeviceMatrix matrix) {
                 int at = block++;
@@ -44,6 +45,18 @@ public record ExpectedMemory(String what, Slice slice, Bytes bytes) {
                         walks.vertices(),
                         samples,
                         sample -> sample.walks().get(at).vertices()));
+            } else if (output instanceof DevicePlaces places) {
+                int at = relabelled++;
+                all.add(words(
+                        "places of columns",
+                        places.columns(),
+                        samples,
+                        sample -> sample.places().get(at).columns()));
+                all.add(words(
+                        "places of sources",
+                        places.sources(),
+                        samples,
+                        sample -> sample.places().get(at).sources()));
             } else {
                 int at = some++;
                 DeviceFrontier frontier = (DeviceFrontier) output;

@@ -1,23 +1,21 @@
 package dev.diptych.systems.sampling.device;
 
 import dev.diptych.model.op.Arg;
-import dev.diptych.model.op.Buffer;
 import dev.diptych.model.op.Op;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All edges among the vertices of each sample's frontier: {@code induced.cu}. Four launches. */
+/** All edges among the vertices of each sample's frontier: {@code induced.cu}. Four launches, two of them to lay out columns. */
 final class InducedSubgraph {
     private static final String MODULE = "induced";
 
     private final Memory memory;
     private final DeviceGraph graph;
-    private final UniqueNodes nodes;
+    private final UniqueVertices nodes;
     private final DeviceMatrix result;
-    private final Buffer counts;
-    private final Buffer sums;
+    private final ColumnCounts counts;
 
-    InducedSubgraph(Memory memory, DeviceGraph graph, UniqueNodes nodes) {
+    InducedSubgraph(Memory memory, DeviceGraph graph, UniqueVertices nodes) {
         this.memory = memory;
         this.graph = graph;
         this.nodes = nodes;
@@ -32,8 +30,7 @@ final class InducedSubgraph {
                 memory.words(edges),
                 edges,
                 perSample);
-        this.counts = memory.words(columns.capacity());
-        this.sums = memory.chunkSums(columns.capacity());
+        this.counts = new ColumnCounts(memory, result);
     }
 
     DeviceMatrix result() {
@@ -42,13 +39,11 @@ final class InducedSubgraph {
 
     List<Op> ops() {
         DeviceFrontier columns = result.columns();
-        Arg starts = Memory.address(columns.starts());
-        Arg samples = new Arg.I32(columns.samples());
         List<Arg> looked = new ArrayList<>(columns.args());
         looked.add(graph.indptr());
         looked.add(graph.indices());
         looked.addAll(nodes.table());
-        List<Arg> count = new ArrayList<>(List.of(Memory.address(counts)));
+        List<Arg> count = new ArrayList<>(List.of(counts.address()));
         count.addAll(looked);
         List<Arg> write = new ArrayList<>(List.of(
                 Memory.address(result.sources()),
@@ -56,23 +51,10 @@ final class InducedSubgraph {
                 Memory.address(result.owners()),
                 Memory.address(result.first())));
         write.addAll(looked);
-        return List.of(
-                memory.warps(MODULE, "induced_counts", columns.capacity(), 0, count),
-                memory.chunks(
-                        MODULE,
-                        "induced_sizes",
-                        columns.capacity(),
-                        List.of(Memory.address(sums), Memory.address(counts), starts, samples)),
-                memory.chunks(
-                        MODULE,
-                        "induced_offsets",
-                        columns.capacity(),
-                        List.of(
-                                Memory.address(result.first()),
-                                Memory.address(sums),
-                                Memory.address(counts),
-                                starts,
-                                samples)),
-                memory.warps(MODULE, "induced_write", columns.capacity(), 0, write));
+        List<Op> ops = new ArrayList<>();
+        ops.add(memory.warps(MODULE, "induced_counts", columns.capacity(), 0, count));
+        ops.addAll(counts.layOut());
+        ops.add(memory.warps(MODULE, "induced_write", columns.capacity(), 0, write));
+        return ops;
     }
 }

@@ -18,6 +18,9 @@ final class Memory {
     private static final int THREADS = 256;
     private static final int WARP = 32;
 
+    /** Of 32 bits, of shared memory: what every GPU gives a block without being asked for more, 48 KiB. */
+    static final int SHARED_WORDS = 48 * 1024 / Integer.BYTES;
+
     /** Blocks of a launch for each multiprocessor; each goes over what there is in turns. */
     private static final int BLOCKS_PER_SM = 8;
 
@@ -35,10 +38,16 @@ final class Memory {
     Buffer words(long count) {
         if (count > Integer.MAX_VALUE) {
             throw new InputException(
-                    "a batch of samples may have %d entries; at most %d are told apart: give it fewer seeds"
-                            .formatted(count, Integer.MAX_VALUE));
+                    "a batch of samples may have more entries than %d, and no more are told apart: give it fewer seeds"
+                            .formatted(Integer.MAX_VALUE));
         }
         return host.allocate(gpu, Math.max(1, count) * Integer.BYTES);
+    }
+
+    /** Returns room for so many 32-bit numbers of each of some things. */
+    Buffer words(long things, long each) {
+        // The product may be more than a long holds.
+        return words(things > Integer.MAX_VALUE / each ? Long.MAX_VALUE : things * each);
     }
 
     Buffer longWords(long count) {
@@ -55,13 +64,13 @@ final class Memory {
         return launch(module, entry, blocks(things, THREADS), THREADS, 0, args);
     }
 
-    /** A launch with a warp for each of so many things, or as many as the GPU holds at a time. */
+    /**
+     * A launch with a warp for each of so many things, or as many as the GPU holds at a time.
+     *
+     * @param warpWords of shared memory for each warp, at most {@link #SHARED_WORDS}
+     */
     Launch warps(String module, String entry, long things, int warpWords, List<Arg> args) {
-        int warps = Math.min(THREADS / WARP, Math.max(1, sharedWords() / Math.max(1, warpWords)));
-        if (warpWords > sharedWords()) {
-            throw new InputException("%s keeps %d numbers for each column; a block has room for %d"
-                    .formatted(entry, warpWords, sharedWords()));
-        }
+        int warps = Math.min(THREADS / WARP, SHARED_WORDS / Math.max(1, warpWords));
         return launch(module, entry, blocks(things, warps), warps * WARP, warps * warpWords * Integer.BYTES, args);
     }
 
@@ -72,11 +81,6 @@ final class Memory {
 
     static Arg address(Buffer buffer) {
         return new Arg.Address(buffer.all());
-    }
-
-    /** What every GPU gives a block without being asked for more: 48 KiB. */
-    private static int sharedWords() {
-        return 48 * 1024 / Integer.BYTES;
     }
 
     private int blocks(long things, int perBlock) {

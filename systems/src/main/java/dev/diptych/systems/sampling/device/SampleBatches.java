@@ -52,9 +52,10 @@ public final class SampleBatches implements Program {
         int perSample = 1;
         for (Batch batch : batches) {
             mostSamples = Math.max(mostSamples, batch.ids.length);
-            mostSeeds = Math.max(
-                    mostSeeds,
-                    batch.seeds.stream().mapToInt(some -> some.length).sum());
+            mostSeeds = Math.max(mostSeeds, DeviceSampler.count(batch.seeds));
+            for (int[] some : batch.seeds) {
+                perSample = Math.max(perSample, some.length);
+            }
         }
         DeviceSampler sampler = new DeviceSampler(host, GPU, graph, program, seed, mostSamples, mostSeeds, perSample);
         Taking taking = new Taking(host, sampler);

@@ -37,10 +37,7 @@ final class SampleReader {
         Map<Buffer, Integer> wanted = new LinkedHashMap<>();
         Set<DeviceFrontier> frontiers = new LinkedHashSet<>();
         for (Object output : outputs) {
-            frontiers.add(
-                    output instanceof DeviceMatrix matrix
-                            ? matrix.columns()
-                            : output instanceof DeviceWalks walks ? walks.beginnings() : (DeviceFrontier) output);
+            frontiers.add(frontierOf(output));
         }
         for (DeviceFrontier frontier : frontiers) {
             wanted.put(frontier.starts(), samples + 1);
@@ -51,7 +48,10 @@ final class SampleReader {
                     wanted.put(matrix.first(), count(matrix.columns()) + 1);
                     wanted.put(matrix.columns().vertices(), count(matrix.columns()));
                 } else if (output instanceof DeviceWalks walks) {
-                    wanted.put(walks.vertices(), count(walks.beginnings()) * walks.perSeed() * walks.stride());
+                    wanted.put(walks.vertices(), count(walks.beginnings()) * walks.wordsPerBeginning());
+                } else if (output instanceof DevicePlaces places) {
+                    wanted.put(places.matrix().first(), count(places.matrix().columns()) + 1);
+                    wanted.put(places.columns(), count(places.matrix().columns()));
                 } else {
                     wanted.put(((DeviceFrontier) output).vertices(), count((DeviceFrontier) output));
                 }
@@ -60,6 +60,9 @@ final class SampleReader {
                 if (output instanceof DeviceMatrix matrix && known.containsKey(matrix.first())) {
                     wanted.put(matrix.sources(), edges(matrix));
                     wanted.put(matrix.positions(), edges(matrix));
+                } else if (output instanceof DevicePlaces places
+                        && known.containsKey(places.matrix().first())) {
+                    wanted.put(places.sources(), edges(places.matrix()));
                 }
             }
         }
@@ -93,21 +96,43 @@ final class SampleReader {
             List<Sample.Block> blocks = new ArrayList<>();
             List<Sample.Walks> walked = new ArrayList<>();
             List<Sample.Vertices> vertices = new ArrayList<>();
+            List<Sample.Places> relabelled = new ArrayList<>();
             for (Object output : outputs) {
                 if (output instanceof DeviceMatrix matrix) {
                     blocks.add(block(matrix, place));
                 } else if (output instanceof DeviceWalks walks) {
-                    int words = walks.perSeed() * walks.stride();
+                    int words = walks.wordsPerBeginning();
                     walked.add(
                             new Sample.Walks(walks.stride(), part(walks.vertices(), walks.beginnings(), place, words)));
+                } else if (output instanceof DevicePlaces places) {
+                    relabelled.add(places(places, place));
                 } else {
                     DeviceFrontier frontier = (DeviceFrontier) output;
                     vertices.add(new Sample.Vertices(part(frontier.vertices(), frontier, place, 1), new float[0]));
                 }
             }
-            all.add(new Sample(ids[place], blocks, walked, vertices));
+            all.add(new Sample(ids[place], blocks, walked, vertices, relabelled));
         }
         return all;
+    }
+
+    private static DeviceFrontier frontierOf(Object output) {
+        if (output instanceof DeviceMatrix matrix) {
+            return matrix.columns();
+        }
+        if (output instanceof DeviceWalks walks) {
+            return walks.beginnings();
+        }
+        return output instanceof DevicePlaces places ? places.matrix().columns() : (DeviceFrontier) output;
+    }
+
+    private Sample.Places places(DevicePlaces places, int place) {
+        DeviceMatrix matrix = places.matrix();
+        int[] starts = words(matrix.columns().starts());
+        int[] first = words(matrix.first());
+        return new Sample.Places(
+                part(places.columns(), matrix.columns(), place, 1),
+                Arrays.copyOfRange(words(places.sources()), first[starts[place]], first[starts[place + 1]]));
     }
 
     private Sample.Block block(DeviceMatrix matrix, int place) {

@@ -1,5 +1,6 @@
 package dev.diptych.systems.sampling.device;
 
+import dev.diptych.model.InputException;
 import dev.diptych.model.hw.Gpu;
 import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Op;
@@ -122,9 +123,14 @@ public final class SamplingRequests implements Controller {
     }
 
     private int[] ids(long request) {
+        // Sample ids are words of random numbers' counters.
+        if (request > (Integer.MAX_VALUE - (samples - 1)) / samples) {
+            throw new InputException("request %d of %d samples has ids above %d, the highest there is"
+                    .formatted(request, samples, Integer.MAX_VALUE));
+        }
         int[] ids = new int[samples];
         for (int i = 0; i < samples; i++) {
-            ids[i] = Math.toIntExact(request * samples + i);
+            ids[i] = (int) (request * samples + i);
         }
         return ids;
     }

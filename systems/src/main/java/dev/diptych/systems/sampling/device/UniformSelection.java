@@ -46,6 +46,8 @@ final class UniformSelection {
     List<Op> ops(Buffer sampleIds, long seed) {
         DeviceFrontier columns = result.columns();
         int replace = select.replace() ? 1 : 0;
+        // Choices that a block has no room for lie where the result will.
+        int warpWords = select.count() <= Memory.SHARED_WORDS ? select.count() : 0;
         List<Arg> sized = List.of(
                 Memory.address(columns.vertices()),
                 Memory.address(columns.starts()),
@@ -71,10 +73,11 @@ final class UniformSelection {
                 new Arg.I32(select.site()),
                 new Arg.I32(select.count()),
                 new Arg.I32(replace),
-                new Arg.I32(select.key() == DrawKey.POSITION ? 1 : 0)));
+                new Arg.I32(select.key() == DrawKey.POSITION ? 1 : 0),
+                new Arg.I32(warpWords == 0 ? 0 : 1)));
         return List.of(
                 memory.chunks(MODULE, "select_sizes", columns.capacity(), sizes),
                 memory.chunks(MODULE, "select_offsets", columns.capacity(), offsets),
-                memory.warps(MODULE, "select_alike", columns.capacity(), select.count(), alike));
+                memory.warps(MODULE, "select_alike", columns.capacity(), warpWords, alike));
     }
 }

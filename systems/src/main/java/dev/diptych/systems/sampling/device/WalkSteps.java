@@ -24,7 +24,7 @@ final class WalkSteps {
         this.graph = graph;
         this.walk = walk;
         int stride = walk.length() + 1;
-        Buffer vertices = memory.words(beginnings.capacity() * walk.perSeed() * stride);
+        Buffer vertices = memory.words(beginnings.capacity(), (long) walk.perSeed() * stride);
         this.result = new DeviceWalks(beginnings, vertices, walk.perSeed(), stride);
     }
 
@@ -48,6 +48,10 @@ final class WalkSteps {
             Node2VecChances chances = Node2VecChances.of(rule);
             kernel = "walk_second_order";
             args.addAll(List.of(new Arg.I64(chances.back()), new Arg.I64(chances.near()), new Arg.I64(chances.far())));
+            if (graph.graph().isWeighted()) {
+                kernel = "walk_second_order_weighted";
+                args.add(graph.weightSums());
+            }
         } else if (walk.rule() instanceof WalkRule.Restart restart) {
             args.addAll(List.of(new Arg.I64(0), new Arg.I64(Draws.threshold(restart.back()))));
         } else {

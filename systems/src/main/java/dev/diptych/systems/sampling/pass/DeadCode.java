@@ -47,6 +47,9 @@ public final class DeadCode implements Pass {
         } else if (output instanceof Output.Vertices vertices) {
             isNeeded[vertices.frontier()] = true;
             need(vertices.labels(), isNeeded);
+        } else if (output instanceof Output.Places places) {
+            isNeeded[places.matrix()] = true;
+            isNeeded[places.nodes()] = true;
         }
     }
 

@@ -51,6 +51,9 @@ final class Rewriting {
         if (output instanceof Output.Walks walks) {
             return new Output.Walks(now[walks.walks()]);
         }
+        if (output instanceof Output.Places places) {
+            return new Output.Places(now[places.matrix()], now[places.nodes()]);
+        }
         Output.Vertices vertices = (Output.Vertices) output;
         return new Output.Vertices(now[vertices.frontier()], now(vertices.labels()));
     }

@@ -12,4 +12,7 @@ public sealed interface Output {
 
     /** Vertices, and a number for each if there is one. */
     record Vertices(int frontier, OptionalInt labels) implements Output {}
+
+    /** Where a matrix's columns and the sources of its edges stand among its vertices: two nodes, the second of which is {@link Operator.Nodes} of the first. */
+    record Places(int matrix, int nodes) implements Output {}
 }

@@ -1,5 +1,6 @@
 package dev.diptych.systems.sampling.program;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A sampling algorithm as data: what one sample is, given a graph, seeds, a seed of random numbers and the sample's id. */
@@ -11,6 +12,37 @@ public record SamplingProgram(List<Node> nodes, List<Output> outputs) {
 
     public Node node(int id) {
         return nodes.get(id);
+    }
+
+    /**
+     * Returns the program with one more output for each layer: where its columns and sources stand among its vertices ({@link Operator.Nodes}), which is how
+     * a model's layer is computed. Where the next frontier is these vertices, they are places in it.
+     */
+    public SamplingProgram relabelled() {
+        List<Node> all = new ArrayList<>(nodes);
+        List<Output> more = new ArrayList<>(outputs);
+        for (Output output : outputs) {
+            if (output instanceof Output.Layer layer) {
+                more.add(new Output.Places(layer.matrix(), nodesOf(layer.matrix(), all)));
+            }
+        }
+        return new SamplingProgram(all, more);
+    }
+
+    /** Returns the node that has a matrix's vertices, which is added if there is none. */
+    private static int nodesOf(int matrix, List<Node> all) {
+        for (Node node : all) {
+            if (node.operator() instanceof Operator.Nodes && node.input(0) == matrix) {
+                return node.id();
+            }
+        }
+        Node added = new Node(
+                all.size(),
+                new Operator.Nodes(),
+                List.of(matrix),
+                all.get(matrix).line());
+        all.add(added);
+        return added.id();
     }
 
     /**

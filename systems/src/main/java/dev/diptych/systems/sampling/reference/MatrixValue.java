@@ -1,5 +1,6 @@
 package dev.diptych.systems.sampling.reference;
 
+import dev.diptych.model.InputException;
 import dev.diptych.traces.graph.Graph;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
@@ -100,6 +101,9 @@ final class MatrixValue {
 
     /** Edges that are being gathered. */
     static final class Part {
+        /** As many as every JVM gives an array. */
+        private static final int MOST = Integer.MAX_VALUE - 8;
+
         private int[] edges;
         private int size;
 
@@ -109,7 +113,12 @@ final class MatrixValue {
 
         void add(int edge) {
             if (size == edges.length) {
-                edges = Arrays.copyOf(edges, Math.max(16, 2 * size));
+                if (size == MOST) {
+                    throw new InputException(
+                            "a matrix of a sample has more than %d edges: ask for fewer columns or edges"
+                                    .formatted(MOST));
+                }
+                edges = Arrays.copyOf(edges, (int) Math.min(MOST, Math.max(16, 2L * size)));
             }
             edges[size++] = edge;
         }

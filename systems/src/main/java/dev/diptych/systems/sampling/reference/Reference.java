@@ -9,7 +9,10 @@ import dev.diptych.systems.sampling.program.Node;
 import dev.diptych.systems.sampling.program.Output;
 import dev.diptych.systems.sampling.program.SamplingProgram;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** Samples by evaluating a program's nodes one after the other. What no sample changes is evaluated once. */
@@ -66,6 +69,7 @@ public final class Reference {
         List<Sample.Block> blocks = new ArrayList<>();
         List<Sample.Walks> walks = new ArrayList<>();
         List<Sample.Vertices> vertices = new ArrayList<>();
+        List<Sample.Places> places = new ArrayList<>();
         for (Output output : program.outputs()) {
             if (output instanceof Output.Layer layer) {
                 MatrixValue matrix = (MatrixValue) values[layer.matrix()];
@@ -76,9 +80,11 @@ public final class Reference {
             } else if (output instanceof Output.Vertices some) {
                 int[] ids = (int[]) values[some.frontier()];
                 vertices.add(new Sample.Vertices(ids, labels(ids, numbers(values, some.labels()))));
+            } else if (output instanceof Output.Places some) {
+                places.add(places((MatrixValue) values[some.matrix()], (int[]) values[some.nodes()]));
             }
         }
-        return new Sample(sampleId, blocks, walks, vertices);
+        return new Sample(sampleId, blocks, walks, vertices, places);
     }
 
     private static Object[] inputsOf(Node node, Object[] values) {
@@ -95,6 +101,16 @@ public final class Reference {
             labels[i] = numbers[ids[i]];
         }
         return labels;
+    }
+
+    private static Sample.Places places(MatrixValue matrix, int[] nodes) {
+        Map<Integer, Integer> placeOf = new HashMap<>();
+        for (int vertex : nodes) {
+            placeOf.put(vertex, placeOf.size());
+        }
+        return new Sample.Places(
+                Arrays.stream(matrix.columns).map(placeOf::get).toArray(),
+                Arrays.stream(matrix.sources).map(placeOf::get).toArray());
     }
 
     private Sample.Block block(MatrixValue matrix, float[] weights) {

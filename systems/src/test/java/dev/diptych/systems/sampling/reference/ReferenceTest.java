@@ -10,14 +10,17 @@ import static org.assertj.core.api.Assertions.within;
 import dev.diptych.model.InputException;
 import dev.diptych.systems.sampling.GraphInputs;
 import dev.diptych.systems.sampling.Sample;
+import dev.diptych.systems.sampling.SamplingFixture;
 import dev.diptych.systems.sampling.program.EdgeVector;
 import dev.diptych.systems.sampling.program.Frontier;
 import dev.diptych.systems.sampling.program.Matrix;
 import dev.diptych.systems.sampling.program.RowVector;
+import dev.diptych.systems.sampling.program.SamplingProgram;
 import dev.diptych.systems.sampling.program.WalkRule;
 import dev.diptych.traces.graph.Graph;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,35 @@ class ReferenceTest {
                     .isEqualTo(wanted);
         }
         assertThat(block.first()[2] - block.first()[1]).isZero();
+    }
+
+    @Test
+    void places_areThoseOfTheNextFrontier_andColumnsThatComeTwiceHaveOne() {
+        SamplingProgram program = SamplingFixture.program(inputs, p -> {
+                    Matrix block = p.graph().columns(p.seeds()).selectEach(5);
+                    p.layer(block);
+                    p.vertices(block.nodes());
+                })
+                .relabelled();
+        int[] seeds = {5, 16, 5, 299, 40};
+        Sample sample = new Reference(program, inputs, 1).sample(0, seeds);
+        int[] nodes = sample.vertices().get(0).ids();
+        Sample.Places places = sample.places().get(0);
+        assertThat(places.columns()).containsExactly(0, 1, 0, 2, 3);
+        assertThat(Arrays.stream(places.sources()).map(place -> nodes[place]))
+                .containsExactlyElementsOf(
+                        Arrays.stream(sample.blocks().get(0).sources()).boxed().toList());
+    }
+
+    @Test
+    void walksOfOtherLengths_areOtherSamples_thoughTheirVerticesAreTheSame() {
+        Sample.Walks two = new Sample.Walks(2, new int[] {1, 2, 3, 4});
+        Sample.Walks four = new Sample.Walks(4, new int[] {1, 2, 3, 4});
+        assertThat(sampleOf(two).digest()).isNotEqualTo(sampleOf(four).digest());
+    }
+
+    private static Sample sampleOf(Sample.Walks walks) {
+        return new Sample(0, List.of(), List.of(walks), List.of(), List.of());
     }
 
     @Test
