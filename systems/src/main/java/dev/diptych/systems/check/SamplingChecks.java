@@ -75,7 +75,7 @@ final class SamplingChecks {
             SamplingProgram program = builder.build().relabelled();
             List<int[]> seeds = seeds();
             DeviceSampler sampler = new DeviceSampler(
-                    lab.host(), Lab.gpu(), graph, program, SEED, SAMPLE_IDS.length, VERTICES, VERTICES);
+                    lab.host(), Lab.gpu(), inputs, program, SEED, SAMPLE_IDS.length, VERTICES, VERTICES);
             sampler.setUp().forEach(lab::submit);
             sampler.batch(SAMPLE_IDS, seeds).forEach(lab::submit);
             Reference reference = new Reference(program, inputs, SEED);

@@ -18,6 +18,9 @@ final class Memory {
     private static final int THREADS = 256;
     private static final int WARP = 32;
 
+    /** What every GPU gives a block without being asked for more. */
+    private static final int SHARED_BYTES = 48 * 1024;
+
     /** Blocks of a launch for each multiprocessor; each goes over what there is in turns. */
     private static final int BLOCKS_PER_SM = 8;
 
@@ -61,6 +64,21 @@ final class Memory {
         return launch(module, entry, blocks(things, THREADS), THREADS, 0, args);
     }
 
+    /**
+     * A launch with a thread for each of so many things, or as many as the GPU holds at a time.
+     *
+     * @param threadWords of shared memory for each thread
+     */
+    Launch threads(String module, String entry, long things, int threadWords, List<Arg> args) {
+        int bytes = threadWords * THREADS * Integer.BYTES;
+        int room = SHARED_BYTES - NativeKernel.of(module, entry).staticSharedBytes();
+        if (bytes > room) {
+            throw new InputException("%s computes with %d numbers at a time; a block has room for %d"
+                    .formatted(entry, threadWords, room / THREADS / Integer.BYTES));
+        }
+        return launch(module, entry, blocks(things, THREADS), THREADS, bytes, args);
+    }
+
     /** A launch with a warp for each of so many things, or as many as the GPU holds at a time. */
     Launch warps(String module, String entry, long things, int warpWords, List<Arg> args) {
         int warps = Math.min(THREADS / WARP, Math.max(1, sharedWords() / Math.max(1, warpWords)));
@@ -80,9 +98,8 @@ final class Memory {
         return new Arg.Address(buffer.all());
     }
 
-    /** What every GPU gives a block without being asked for more: 48 KiB. */
     private static int sharedWords() {
-        return 48 * 1024 / Integer.BYTES;
+        return SHARED_BYTES / Integer.BYTES;
     }
 
     private int blocks(long things, int perBlock) {
