@@ -24,7 +24,7 @@ extern "C" __global__ void keep_mark(u32* __restrict__ partials, u32* __restrict
     const u64 end = min((u64)edges, (blockIdx.x + 1) * chunk);
     u32 count = 0;
     for (u64 begin = blockIdx.x * chunk + threadIdx.x / 32 * EDGES_PER_WARP; begin < end; begin += TILE) {
-        forWarpEdges(first, columns, (u32)begin, [&](u32 edge, u32 column) {
+        forWarpEdges(first, columns, (u32)begin, EDGES_PER_WARP, [&](u32 edge, u32 column) {
             bool stay = false;
             if (column != NO_COLUMN) {
                 const u32 source = indices[indptr[vertices[column]] + (edge - first[column])];

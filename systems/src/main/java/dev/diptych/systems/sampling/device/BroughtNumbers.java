@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers that no sample changes: computed once by the reference, before the first batch, and brought to the GPU with the graph. Only those are that
@@ -19,7 +20,9 @@ import java.util.Map;
 final class BroughtNumbers {
     private final Memory memory;
     private final GraphInputs inputs;
-    private final Reference reference;
+    private final SamplingProgram program;
+    private final long seed;
+    private @Nullable Reference reference;
     private final boolean[] isLasting;
     private final Map<Integer, Buffer> brought = new HashMap<>();
     private final List<Op> setUp = new ArrayList<>();
@@ -27,7 +30,8 @@ final class BroughtNumbers {
     BroughtNumbers(Memory memory, GraphInputs inputs, SamplingProgram program, long seed) {
         this.memory = memory;
         this.inputs = inputs;
-        this.reference = new Reference(program, inputs, seed);
+        this.program = program;
+        this.seed = seed;
         this.isLasting = program.lasting();
     }
 
@@ -37,12 +41,12 @@ final class BroughtNumbers {
 
     /** Returns the only number of a node that lasts. */
     float scalar(Node node) {
-        return reference.lasting(node)[0];
+        return numbers(node)[0];
     }
 
     /** Returns where the numbers of a node that lasts lie. */
     Buffer of(Node node) {
-        return brought.computeIfAbsent(node.id(), id -> bring(reference.lasting(node)));
+        return brought.computeIfAbsent(node.id(), id -> bring(numbers(node)));
     }
 
     /** Returns whether numbers that somebody keeps were given; if not, each is 1. */
@@ -69,6 +73,13 @@ final class BroughtNumbers {
     /** Returns what brings all that was asked for. */
     List<Op> setUp() {
         return setUp;
+    }
+
+    private float[] numbers(Node node) {
+        if (reference == null) {
+            reference = new Reference(program, inputs, seed);
+        }
+        return reference.lasting(node);
     }
 
     private Buffer bring(float[] numbers) {

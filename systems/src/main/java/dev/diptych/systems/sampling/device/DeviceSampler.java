@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program on one GPU, for batches of samples that are taken together (gSampler's super-batches). What a batch needs at most is allocated beforehand, and
@@ -183,8 +184,8 @@ public final class DeviceSampler {
         return seeds.samples();
     }
 
-    /** Returns a word in which kernels say what is wrong with numbers: see {@link NumberMistakes}. */
-    Buffer mistakes() {
+    /** Returns a word in which kernels say what is wrong with numbers, see {@link NumberMistakes}; null if none does. */
+    @Nullable Buffer mistakes() {
         return numbers.mistakes();
     }
 

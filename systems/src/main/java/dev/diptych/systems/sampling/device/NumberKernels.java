@@ -7,30 +7,23 @@ import dev.diptych.model.op.Op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What is done with numbers once they are computed, in the launch that computes them: {@code number.cu}. */
 final class NumberKernels {
     private static final String MODULE = "number";
-    /** Of a warp's 256 edges each thread has 8. */
-    private static final int EDGES_PER_THREAD = 8;
 
     private final Memory memory;
     private final DeviceGraph graph;
     private final BroughtNumbers brought;
     private final Zeros zeros;
-    private final Buffer mistakes;
+    private @Nullable Buffer mistakes;
 
-    /**
-     * Kernels.
-     *
-     * @param mistakes where kernels say what is wrong with numbers
-     */
-    NumberKernels(Memory memory, DeviceGraph graph, BroughtNumbers brought, Zeros zeros, Buffer mistakes) {
+    NumberKernels(Memory memory, DeviceGraph graph, BroughtNumbers brought, Zeros zeros) {
         this.memory = memory;
         this.graph = graph;
         this.brought = brought;
         this.zeros = zeros;
-        this.mistakes = mistakes;
     }
 
     /** Adds what writes each edge's number; returns where. */
@@ -43,7 +36,7 @@ final class NumberKernels {
     /** Adds what sums the numbers of each column's edges; returns where. */
     Buffer byColumn(NumberCode code, DeviceEdges edges, List<Op> to) {
         Buffer sums = zeros.sums(edges.columns().capacity());
-        to.add(edgeLaunch("number_by_column", List.of(Memory.address(sums), Memory.address(mistakes)), code, edges));
+        to.add(edgeLaunch("number_by_column", List.of(Memory.address(sums), mistakesArg()), code, edges));
         return sums;
     }
 
@@ -61,7 +54,7 @@ final class NumberKernels {
                 new Arg.I32(graph.graph().vertices())));
         to.add(memory.threads(MODULE, "number_clear_rows", columns.samples() * sums.region(), clear));
         List<Arg> args = new ArrayList<>(sums.args());
-        args.add(Memory.address(mistakes));
+        args.add(mistakesArg());
         to.add(edgeLaunch("number_by_row", args, code, edges));
         return sums;
     }
@@ -69,7 +62,7 @@ final class NumberKernels {
     /** Adds what sums the numbers of each sample's columns; returns where. */
     Buffer totalOfColumns(NumberCode code, DeviceFrontier columns, List<Op> to) {
         Buffer sums = zeros.sums(columns.samples());
-        List<Arg> args = args(List.of(Memory.address(sums), Memory.address(mistakes)), code);
+        List<Arg> args = args(List.of(Memory.address(sums), mistakesArg()), code);
         args.addAll(List.of(
                 Memory.address(columns.vertices()), Memory.address(columns.starts()), new Arg.I32(columns.samples())));
         to.add(memory.threads(MODULE, "number_total_columns", columns.capacity(), code.registers(), args));
@@ -83,7 +76,7 @@ final class NumberKernels {
      */
     Buffer totalOfRows(NumberCode code, int samples, boolean isSparse, List<Op> to) {
         Buffer sums = zeros.sums(samples);
-        List<Arg> args = args(List.of(Memory.address(sums), Memory.address(mistakes)), code);
+        List<Arg> args = args(List.of(Memory.address(sums), mistakesArg()), code);
         args.addAll(rowDomain(samples, isSparse));
         to.add(memory.threads(MODULE, "number_total_rows", rowSlots(code, samples, isSparse), code.registers(), args));
         return sums;
@@ -96,7 +89,15 @@ final class NumberKernels {
         return args;
     }
 
-    Arg mistakes() {
+    /** Returns where kernels say what is wrong with numbers; null if none does. */
+    @Nullable Buffer mistakes() {
+        return mistakes;
+    }
+
+    Arg mistakesArg() {
+        if (mistakes == null) {
+            mistakes = zeros.words(1);
+        }
         return Memory.address(mistakes);
     }
 
@@ -118,7 +119,6 @@ final class NumberKernels {
     private Launch edgeLaunch(String kernel, List<Arg> results, NumberCode code, DeviceEdges edges) {
         List<Arg> args = args(results, code);
         args.addAll(edges.args(graph));
-        return memory.threads(
-                MODULE, kernel, (edges.capacity() + EDGES_PER_THREAD - 1) / EDGES_PER_THREAD, code.registers(), args);
+        return memory.threads(MODULE, kernel, edges.capacity(), code.registers(), args);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What a program computes with numbers: sums, selections of vertices together, and weights. A launch for each, and all else in it ({@link NumberLowering}). */
 final class NumberSteps {
@@ -25,7 +26,6 @@ final class NumberSteps {
     private final List<Op> to;
     private final BroughtNumbers brought;
     private final Zeros zeros;
-    private final Buffer mistakes;
     private final NumberLowering lowering;
     private final NumberKernels kernels;
     private final Map<Integer, RaceSelection> selections = new HashMap<>();
@@ -54,9 +54,8 @@ final class NumberSteps {
         this.to = to;
         this.brought = new BroughtNumbers(memory, inputs, program, seed);
         this.zeros = new Zeros(memory);
-        this.mistakes = zeros.words(1);
         this.lowering = new NumberLowering(program, brought);
-        this.kernels = new NumberKernels(memory, graph, brought, zeros, mistakes);
+        this.kernels = new NumberKernels(memory, graph, brought, zeros);
     }
 
     /** Returns what brings numbers to the GPU that no sample changes. */
@@ -69,9 +68,9 @@ final class NumberSteps {
         return zeros.ops();
     }
 
-    /** Returns where kernels say what is wrong with numbers. */
-    Buffer mistakes() {
-        return mistakes;
+    /** Returns where kernels say what is wrong with numbers; null if none does. */
+    @Nullable Buffer mistakes() {
+        return kernels.mistakes();
     }
 
     /** Whether a node's numbers are computed where they are asked for, or are known before. */
@@ -151,7 +150,12 @@ final class NumberSteps {
 
     /** Computes a weight for each edge of a matrix. */
     DeviceLayer weighted(DeviceMatrix matrix, int weights) {
-        return new DeviceLayer(matrix, kernels.store(lowering.code(weights), matrix.edges(), to));
+        return new DeviceLayer(matrix, stored(matrix.edges(), weights));
+    }
+
+    /** Writes a node's number of each edge. */
+    Buffer stored(DeviceEdges edges, int numbers) {
+        return kernels.store(lowering.code(numbers), edges, to);
     }
 
     private RaceSelection selection(int node) {

@@ -60,7 +60,7 @@ final class RaceSelection {
                 new Arg.I32(samples),
                 new Arg.I64(seed),
                 new Arg.I32(select.site()));
-        List<Arg> counts = numbers.args(List.of(Memory.address(tops), numbers.mistakes()), weights);
+        List<Arg> counts = numbers.args(List.of(Memory.address(tops), numbers.mistakesArg()), weights);
         counts.addAll(who);
         List<Arg> chosen = new ArrayList<>(set.args());
         chosen.addAll(List.of(
@@ -71,7 +71,7 @@ final class RaceSelection {
                 Memory.address(tops),
                 new Arg.I32(count)));
         List<Arg> first = new ArrayList<>(chosen);
-        first.add(numbers.mistakes());
+        first.add(numbers.mistakesArg());
         first = numbers.args(first, weights);
         first.addAll(who);
         List<Arg> last = new ArrayList<>(chosen);
@@ -96,7 +96,7 @@ final class RaceSelection {
                 samples,
                 samples * perSample,
                 perSample);
-        long words = samples * VertexSet.words(graph.graph().vertices());
+        long words = (long) samples * VertexSet.words(graph.graph().vertices());
         Buffer sums = memory.chunkSums(words);
         List<Arg> sizes = new ArrayList<>(List.of(Memory.address(sums)));
         List<Arg> write = new ArrayList<>(List.of(

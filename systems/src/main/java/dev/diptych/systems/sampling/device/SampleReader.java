@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SampleReader {
     private final List<Object> outputs;
     private final int samples;
-    private final Buffer mistakes;
+    private final @Nullable Buffer mistakes;
     /** What has come, by buffer. */
     private final Map<Buffer, int[]> known = new LinkedHashMap<>();
 
@@ -45,7 +45,9 @@ final class SampleReader {
         for (DeviceFrontier frontier : frontiers) {
             wanted.put(frontier.starts(), samples + 1);
         }
-        wanted.put(mistakes, 1);
+        if (mistakes != null) {
+            wanted.put(mistakes, 1);
+        }
         if (known.keySet().containsAll(wanted.keySet())) {
             for (Object output : outputs) {
                 DeviceMatrix matrix = matrixOf(output);
@@ -100,7 +102,9 @@ final class SampleReader {
 
     /** Returns the samples, when all is there. */
     List<Sample> samples(int[] ids) {
-        NumberMistakes.check(words(mistakes)[0]);
+        if (mistakes != null) {
+            NumberMistakes.check(words(mistakes)[0]);
+        }
         List<Sample> all = new ArrayList<>();
         for (int place = 0; place < ids.length; place++) {
             List<Sample.Block> blocks = new ArrayList<>();
