@@ -158,7 +158,7 @@ final class SampleVerb implements Callable<Integer> {
             print(text, Arrays.stream(ids).mapToObj(id -> reference.sample(id, seeds)));
             return Main.GOOD;
         }
-        List<Sample> samples = fromKernels(graph, program, ids, seeds);
+        List<Sample> samples = fromKernels(inputs, program, ids, seeds);
         print(text, samples.stream());
         return !isChecked || isTheReferences(samples, new Reference(program, inputs, seed), seeds)
                 ? Main.GOOD
@@ -196,7 +196,7 @@ final class SampleVerb implements Callable<Integer> {
     }
 
     @SuppressWarnings({"rawtypes", "unchecked"}) // The backend is given its own settings.
-    private List<Sample> fromKernels(Graph graph, SamplingProgram program, int[] ids, int[] seeds) {
+    private List<Sample> fromKernels(GraphInputs inputs, SamplingProgram program, int[] ids, int[] seeds) {
         int size = Math.min(ids.length, batch == null ? ids.length : batch);
         if ((long) size * seeds.length > Integer.MAX_VALUE) {
             throw new InputException(
@@ -208,7 +208,7 @@ final class SampleVerb implements Callable<Integer> {
             int[] some = Arrays.copyOfRange(ids, first, Math.min(first + size, ids.length));
             batches.add(new SampleBatches.Batch(some, Collections.nCopies(some.length, seeds)));
         }
-        SampleBatches taken = new SampleBatches(graph, Passes.apply(program, List.of()), seed, batches);
+        SampleBatches taken = new SampleBatches(inputs, Passes.apply(program, List.of()), seed, batches);
         Platform machine = Platforms.load(platform == null ? DEFAULT_PLATFORM : platform);
         BackendPlugin plugin = Plugins.find(BackendPlugin.class, "backend", backend);
         try (Backend opened = plugin.open(machine, seed, plugin.defaults())) {

@@ -84,17 +84,21 @@ class SamplingPanelsTest {
     }
 
     private static void isTheSame(Graph graph, Consumer<ProgramBuilder> text) {
+        isTheSame(new GraphInputs(graph), text);
+    }
+
+    /** Samples of a graph of 400 vertices. */
+    static void isTheSame(GraphInputs inputs, Consumer<ProgramBuilder> text) {
         // Different numbers of seeds, one twice, one without edges, and a sample without seeds.
         isTheSame(
-                graph,
+                inputs,
                 List.of(IntStream.range(0, 40).map(i -> i * 7 % 400).toArray(), new int[] {0}, new int[0], new int[] {
                     8, 3, 3, 399, 100
                 }),
                 text);
     }
 
-    private static void isTheSame(Graph graph, List<int[]> seeds, Consumer<ProgramBuilder> text) {
-        GraphInputs inputs = new GraphInputs(graph);
+    private static void isTheSame(GraphInputs inputs, List<int[]> seeds, Consumer<ProgramBuilder> text) {
         ProgramBuilder builder = new ProgramBuilder(inputs.facts());
         text.accept(builder);
         SamplingProgram program = builder.build().relabelled();
@@ -105,7 +109,7 @@ class SamplingPanelsTest {
         for (int i = 0; i < ids.length; i++) {
             batches.add(new SampleBatches.Batch(new int[] {ids[i]}, List.of(seeds.get(i))));
         }
-        List<Sample> samples = onSimulator(graph, program, batches);
+        List<Sample> samples = onSimulator(inputs, program, batches);
         assertThat(samples).hasSize(2 * ids.length);
         for (int i = 0; i < ids.length; i++) {
             Sample wanted = reference.sample(ids[i], seeds.get(i));
@@ -118,8 +122,8 @@ class SamplingPanelsTest {
     }
 
     @SuppressWarnings({"rawtypes", "unchecked"}) // The backend is given its own defaults.
-    private static List<Sample> onSimulator(Graph graph, SamplingProgram program, List<SampleBatches.Batch> batches) {
-        SampleBatches taken = new SampleBatches(graph, program, SEED, batches);
+    static List<Sample> onSimulator(GraphInputs inputs, SamplingProgram program, List<SampleBatches.Batch> batches) {
+        SampleBatches taken = new SampleBatches(inputs, program, SEED, batches);
         BackendPlugin sim = Plugins.find(BackendPlugin.class, "backend", "sim");
         try (Backend backend = sim.open(Platforms.load("h200"), 1, sim.defaults())) {
             backend.run(taken, List.of());

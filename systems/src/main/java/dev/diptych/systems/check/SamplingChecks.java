@@ -5,9 +5,11 @@ import dev.diptych.systems.sampling.GraphInputs;
 import dev.diptych.systems.sampling.Sample;
 import dev.diptych.systems.sampling.device.DeviceSampler;
 import dev.diptych.systems.sampling.device.ExpectedMemory;
+import dev.diptych.systems.sampling.program.EdgeVector;
 import dev.diptych.systems.sampling.program.Frontier;
 import dev.diptych.systems.sampling.program.Matrix;
 import dev.diptych.systems.sampling.program.ProgramBuilder;
+import dev.diptych.systems.sampling.program.RowVector;
 import dev.diptych.systems.sampling.program.SamplingProgram;
 import dev.diptych.systems.sampling.program.WalkRule;
 import dev.diptych.systems.sampling.program.Walks;
@@ -64,6 +66,7 @@ final class SamplingChecks {
                     program.layer(visits.topEach(3, visits.visitCounts()));
                     program.vertices(walks.visited());
                 }),
+                check("graph samples, layers of vertices selected together", SamplingChecks::together),
                 check("graph samples, walks", program -> {
                     program.walks(program.seeds().walk(20, 2, new WalkRule.Uniform(0.1f)));
                     program.walks(program.seeds().walk(20, 1, new WalkRule.Restart(0.3f)));
@@ -89,6 +92,21 @@ final class SamplingChecks {
         program.vertices(frontier);
     }
 
+    /** As LADIES selects, with numbers of edges, rows, columns and samples in the weights. */
+    private static void together(ProgramBuilder program) {
+        Frontier frontier = program.seeds();
+        for (int count : new int[] {40, 70}) {
+            Matrix candidates = program.graph().columns(frontier);
+            EdgeVector halves = candidates.ones().times(0.5f);
+            RowVector chances = halves.squared().sumByRow().root().normalized();
+            Matrix block = candidates.rows(chances.select(count));
+            EdgeVector unbiased = halves.of(block).over(chances);
+            program.layer(block, unbiased.over(unbiased.sumByColumn()));
+            frontier = block.nodes();
+        }
+        program.vertices(frontier);
+    }
+
     private static Check check(String name, Consumer<ProgramBuilder> text) {
         return check(name, false, text);
     }
@@ -106,7 +124,7 @@ final class SamplingChecks {
             SamplingProgram program = builder.build().relabelled();
             List<int[]> seeds = seeds();
             DeviceSampler sampler = new DeviceSampler(
-                    lab.host(), Lab.gpu(), graph, program, SEED, SAMPLE_IDS.length, VERTICES, VERTICES);
+                    lab.host(), Lab.gpu(), inputs, program, SEED, SAMPLE_IDS.length, VERTICES, VERTICES);
             sampler.setUp().forEach(lab::submit);
             sampler.batch(SAMPLE_IDS, seeds).forEach(lab::submit);
             Reference reference = new Reference(program, inputs, SEED);

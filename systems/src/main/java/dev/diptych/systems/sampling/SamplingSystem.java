@@ -68,7 +68,7 @@ public final class SamplingSystem implements SystemPlugin<SamplingSettings> {
         DeviceSampler sampler = new DeviceSampler(
                 host,
                 new Gpu(0),
-                graph,
+                inputs,
                 program,
                 host.seed(),
                 settings.superBatchSamples(),

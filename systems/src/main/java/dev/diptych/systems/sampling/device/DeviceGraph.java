@@ -91,7 +91,8 @@ final class DeviceGraph {
         return Memory.address(weightSums);
     }
 
-    private static List<Op> write(int[] numbers, int count, Buffer to) {
+    /** Returns what writes so many numbers to a buffer, in parts that the host can hold. */
+    static List<Op> write(int[] numbers, int count, Buffer to) {
         List<Op> ops = new ArrayList<>();
         for (int from = 0; from < count; from += CHUNK) {
             int size = Math.min(CHUNK, count - from);

@@ -11,6 +11,7 @@ import dev.diptych.model.op.Buffer;
  * @param owners of each edge, its sample's place in the batch
  * @param capacity edges that there may be
  * @param perSample edges that a sample may have
+ * @param sourcesPerSample different sources that these may have
  */
 record DeviceMatrix(
         DeviceFrontier columns,
@@ -19,4 +20,9 @@ record DeviceMatrix(
         Buffer positions,
         Buffer owners,
         long capacity,
-        long perSample) {}
+        long perSample,
+        long sourcesPerSample) {
+    DeviceEdges edges() {
+        return new DeviceEdges(columns, first, positions, capacity, perSample, sourcesPerSample);
+    }
+}

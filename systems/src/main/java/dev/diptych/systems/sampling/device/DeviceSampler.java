@@ -8,25 +8,26 @@ import dev.diptych.model.op.Bytes;
 import dev.diptych.model.op.Op;
 import dev.diptych.model.op.Write;
 import dev.diptych.model.run.Host;
+import dev.diptych.systems.sampling.GraphInputs;
 import dev.diptych.systems.sampling.program.DrawKey;
 import dev.diptych.systems.sampling.program.Node;
 import dev.diptych.systems.sampling.program.Operator;
 import dev.diptych.systems.sampling.program.Output;
 import dev.diptych.systems.sampling.program.SamplingProgram;
-import dev.diptych.traces.graph.Graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program on one GPU, for batches of samples that are taken together (gSampler's super-batches). What a batch needs at most is allocated beforehand, and
  * how much of it there is only the GPU counts, so a batch is a list of operations without a wait of the host.
  *
- * <p>Extraction and selection are always one step here: candidate edges are not written. Programs that compute with candidates are for {@link
- * dev.diptych.systems.sampling.reference.Reference} alone, so far, and refused.
+ * <p>Candidate edges are written nowhere: selections read columns of the graph, and so do numbers that are computed of candidates. What has no kernel is for
+ * {@link dev.diptych.systems.sampling.reference.Reference} alone, and refused.
  */
 public final class DeviceSampler {
     /** Seeds of a batch, all of which one operation brings. */
@@ -43,6 +44,8 @@ public final class DeviceSampler {
     private final Map<Integer, DeviceMatrix> matrices = new LinkedHashMap<>();
     private final Map<Integer, DeviceWalks> walks = new LinkedHashMap<>();
     private final Map<Integer, Buffer> visitCounts = new LinkedHashMap<>();
+    private final Map<Integer, DeviceEdges> candidates = new LinkedHashMap<>();
+    private final NumberSteps numbers;
     private final List<Op> kernels = new ArrayList<>();
     private final EdgeSelections selections;
     private final List<Object> outputs;
@@ -58,14 +61,14 @@ public final class DeviceSampler {
     public DeviceSampler(
             Host host,
             Gpu gpu,
-            Graph graph,
+            GraphInputs inputs,
             SamplingProgram program,
             long seed,
             int samples,
             int mostSeeds,
             int seedsPerSample) {
         this.memory = new Memory(host, gpu);
-        this.graph = new DeviceGraph(memory, graph);
+        this.graph = new DeviceGraph(memory, inputs.graph());
         this.program = program;
         this.seed = seed;
         this.sampleIds = memory.words(samples);
@@ -76,7 +79,8 @@ public final class DeviceSampler {
                 samples,
                 mostSeeds,
                 seedsPerSample);
-        this.selections = new EdgeSelections(memory, this.graph, sampleIds, seed, kernels);
+        this.selections = new EdgeSelections(memory, graph, sampleIds, seed, kernels);
+        this.numbers = new NumberSteps(memory, graph, inputs, program, seed, sampleIds, samples, kernels);
         program.nodes().forEach(this::lower);
         // What has no place is refused before anything runs.
         this.outputs = places();
@@ -84,7 +88,9 @@ public final class DeviceSampler {
 
     /** Returns what brings the graph to the GPU. */
     public List<Op> setUp() {
-        return graph.setUp();
+        List<Op> ops = new ArrayList<>(graph.setUp());
+        ops.addAll(numbers.setUp());
+        return ops;
     }
 
     /**
@@ -121,6 +127,7 @@ public final class DeviceSampler {
             ops.add(write(vertices, seeds.vertices()));
             ops.add(write(owners, seeds.owners()));
         }
+        ops.addAll(numbers.begin());
         ops.addAll(kernels);
         return ops;
     }
@@ -148,17 +155,18 @@ public final class DeviceSampler {
         List<Object> places = new ArrayList<>();
         for (Output output : program.outputs()) {
             if (output instanceof Output.Layer layer) {
-                if (layer.weights().isPresent()) {
-                    throw unsupported(program.node(layer.weights().getAsInt()));
-                }
-                places.add(place(matrices, layer.matrix()));
+                DeviceMatrix matrix = place(matrices, layer.matrix());
+                places.add(
+                        layer.weights().isPresent()
+                                ? numbers.weighted(matrix, layer.weights().getAsInt())
+                                : matrix);
             } else if (output instanceof Output.Walks some) {
                 places.add(place(walks, some.walks()));
             } else if (output instanceof Output.Vertices some) {
                 if (some.labels().isPresent()) {
                     throw unsupported(program.node(some.labels().getAsInt()));
                 }
-                places.add(place(frontiers, some.frontier()));
+                places.add(frontier(some.frontier()));
             } else if (output instanceof Output.Places some) {
                 UniqueVertices nodes = place(uniques, some.nodes());
                 DevicePlaces relabelled = nodes.placesOf(place(matrices, some.matrix()));
@@ -182,6 +190,11 @@ public final class DeviceSampler {
         return seeds.samples();
     }
 
+    /** Returns a word in which kernels say what is wrong with numbers, see {@link NumberMistakes}; null if none does. */
+    @Nullable Buffer mistakes() {
+        return numbers.mistakes();
+    }
+
     private int[] checked(int[] some) {
         for (int vertex : some) {
             if (vertex < 0 || vertex >= vertices()) {
@@ -193,8 +206,8 @@ public final class DeviceSampler {
 
     private void lower(Node node) {
         Operator operator = node.operator();
-        if (operator instanceof Operator.Graph || operator instanceof Operator.Columns || isOfEdges(node)) {
-            // Columns and their numbers are read where something is selected from them.
+        if (operator instanceof Operator.Graph || operator instanceof Operator.Columns || numbers.isLater(node)) {
+            // A column is read, and a number computed, where somebody asks for it.
             return;
         }
         if (operator instanceof Operator.Seeds) {
@@ -228,6 +241,16 @@ public final class DeviceSampler {
             InducedSubgraph subgraph = new InducedSubgraph(memory, graph, nodes);
             matrices.put(node.id(), subgraph.result());
             kernels.addAll(subgraph.ops());
+        } else if (operator instanceof Operator.Sum || operator instanceof Operator.Total) {
+            numbers.sum(node, this::edges);
+        } else if (operator instanceof Operator.SelectRows select) {
+            numbers.select(node, select);
+        } else if (operator instanceof Operator.Rows && isOfColumns(node)) {
+            int rows = node.input(1);
+            VertexSet set = numbers.isSelection(rows) ? numbers.set(rows) : numbers.setOf(frontier(rows));
+            KeptRows kept = new KeptRows(memory, graph, edges(node.input(0)), set);
+            matrices.put(node.id(), kept.result());
+            kernels.addAll(kept.ops());
         } else if (operator instanceof Operator.Walk walk) {
             WalkSteps steps = new WalkSteps(memory, graph, frontier(node.input(1)), walk);
             walks.put(node.id(), steps.result());
@@ -292,8 +315,30 @@ public final class DeviceSampler {
         kernels.addAll(unique.ops());
     }
 
+    /** Returns a frontier; one that was selected is written when it is first asked for. */
     private DeviceFrontier frontier(int node) {
+        if (numbers.isSelection(node)) {
+            frontiers.computeIfAbsent(node, numbers::frontier);
+        }
         return Objects.requireNonNull(frontiers.get(node), "every frontier has been lowered or refused");
+    }
+
+    /** Returns a matrix's edges; all edges of columns are laid out when they are first asked for. */
+    private DeviceEdges edges(int node) {
+        Node matrix = program.node(node);
+        if (!(matrix.operator() instanceof Operator.Columns)) {
+            return place(matrices, node).edges();
+        }
+        DeviceEdges known = candidates.get(node);
+        if (known == null) {
+            int columns = matrix.input(1);
+            boolean isDistinct = uniques.containsKey(columns) || numbers.isSelection(columns);
+            Candidates all = new Candidates(memory, graph, frontier(columns), isDistinct);
+            known = all.result();
+            candidates.put(node, known);
+            kernels.addAll(all.ops());
+        }
+        return known;
     }
 
     private DeviceMatrix matrix(int node) {
@@ -310,9 +355,12 @@ public final class DeviceSampler {
 
     /** Whether edges are selected alike from the columns of a frontier. */
     private boolean isAlike(Node node, Operator.SelectEach select) {
-        return node.inputs().size() == 1
-                && select.key() != DrawKey.SOURCE
-                && program.node(node.input(0)).operator() instanceof Operator.Columns;
+        return node.inputs().size() == 1 && select.key() != DrawKey.SOURCE && isOfColumns(node);
+    }
+
+    /** Whether its matrix has all edges of a frontier's columns. */
+    private boolean isOfColumns(Node node) {
+        return program.node(node.input(0)).operator() instanceof Operator.Columns;
     }
 
     /** Whether these are the edges among the vertices of a frontier, of which each sample has each once. */
@@ -323,9 +371,12 @@ public final class DeviceSampler {
                 && uniques.containsKey(node.input(1));
     }
 
-    private static InputException unsupported(Node node) {
-        return new InputException(
-                "%s: no kernel computes this yet; the reference samples by the same program".formatted(node));
+    static InputException unsupported(Node node) {
+        return unsupported(node, "no kernel computes this yet");
+    }
+
+    static InputException unsupported(Node node, String why) {
+        return new InputException("%s: %s; the reference samples by the same program".formatted(node, why));
     }
 
     private static Op write(int[] numbers, Buffer to) {

@@ -26,8 +26,18 @@ public record ExpectedMemory(String what, Slice slice, Bytes bytes) {
         int some = 0;
         int relabelled = 0;
         for (Object output : sampler.outputs()) {
-            if (output instanceof DeviceMatrix matrix) {
+            DeviceMatrix matrix = output instanceof DeviceLayer layer
+                    ? layer.matrix()
+                    : output instanceof DeviceMatrix only ? only : null;
+            if (matrix != null) {
                 int at = block++;
+                if (output instanceof DeviceLayer layer) {
+                    all.add(words(
+                            "weights",
+                            layer.weights(),
+                            samples,
+                            sample -> bits(sample.blocks().get(at).weights())));
+                }
                 all.add(words(
                         "sources",
                         matrix.sources(),
@@ -75,6 +85,14 @@ public record ExpectedMemory(String what, Slice slice, Bytes bytes) {
         }
         // A machine has no read-back of nothing.
         return all.stream().filter(expected -> expected.bytes.size() > 0).toList();
+    }
+
+    private static int[] bits(float[] numbers) {
+        int[] bits = new int[numbers.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToRawIntBits(numbers[i]);
+        }
+        return bits;
     }
 
     private interface Part {

@@ -29,7 +29,8 @@ final class InducedSubgraph {
                 memory.words(edges),
                 memory.words(edges),
                 edges,
-                perSample);
+                perSample,
+                columns.perSample());
         this.counts = new ColumnCounts(memory, result);
     }
 

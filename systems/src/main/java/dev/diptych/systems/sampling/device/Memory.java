@@ -65,6 +65,22 @@ final class Memory {
     }
 
     /**
+     * A launch with a thread for each of so many things, or as many as the GPU holds at a time.
+     *
+     * @param threadWords of shared memory for each thread
+     */
+    Launch threads(String module, String entry, long things, int threadWords, List<Arg> args) {
+        int bytes = threadWords * THREADS * Integer.BYTES;
+        int room = SHARED_WORDS * Integer.BYTES
+                - NativeKernel.of(module, entry).staticSharedBytes();
+        if (bytes > room) {
+            throw new InputException("%s computes with %d numbers at a time; a block has room for %d"
+                    .formatted(entry, threadWords, room / THREADS / Integer.BYTES));
+        }
+        return launch(module, entry, blocks(things, THREADS), THREADS, bytes, args);
+    }
+
+    /**
      * A launch with a warp for each of so many things, or as many as the GPU holds at a time.
      *
      * @param warpWords of shared memory for each warp, at most {@link #SHARED_WORDS}

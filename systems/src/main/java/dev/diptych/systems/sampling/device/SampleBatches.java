@@ -8,9 +8,9 @@ import dev.diptych.model.run.Arrival;
 import dev.diptych.model.run.Controller;
 import dev.diptych.model.run.Host;
 import dev.diptych.model.run.Program;
+import dev.diptych.systems.sampling.GraphInputs;
 import dev.diptych.systems.sampling.Sample;
 import dev.diptych.systems.sampling.program.SamplingProgram;
-import dev.diptych.traces.graph.Graph;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,14 +27,14 @@ public final class SampleBatches implements Program {
     @SuppressWarnings("ArrayRecordComponent") // Compared with nothing.
     public record Batch(int[] ids, List<int[]> seeds) {}
 
-    private final Graph graph;
+    private final GraphInputs inputs;
     private final SamplingProgram program;
     private final long seed;
     private final List<Batch> batches;
     private final List<Sample> samples = new ArrayList<>();
 
-    public SampleBatches(Graph graph, SamplingProgram program, long seed, List<Batch> batches) {
-        this.graph = graph;
+    public SampleBatches(GraphInputs inputs, SamplingProgram program, long seed, List<Batch> batches) {
+        this.inputs = inputs;
         this.program = program;
         this.seed = seed;
         this.batches = List.copyOf(batches);
@@ -57,7 +57,7 @@ public final class SampleBatches implements Program {
                 perSample = Math.max(perSample, some.length);
             }
         }
-        DeviceSampler sampler = new DeviceSampler(host, GPU, graph, program, seed, mostSamples, mostSeeds, perSample);
+        DeviceSampler sampler = new DeviceSampler(host, GPU, inputs, program, seed, mostSamples, mostSeeds, perSample);
         Taking taking = new Taking(host, sampler);
         sampler.setUp().forEach(taking::submit);
         taking.begin();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a batch of samples to the controller: first how many entries frontiers have, then what they are and where columns begin, then edges. What comes
@@ -21,6 +22,7 @@ import java.util.Set;
 final class SampleReader {
     private final List<Object> outputs;
     private final int samples;
+    private final @Nullable Buffer mistakes;
     /** What has come, by buffer. */
     private final Map<Buffer, int[]> known = new LinkedHashMap<>();
 
@@ -30,6 +32,7 @@ final class SampleReader {
     SampleReader(DeviceSampler sampler) {
         this.outputs = sampler.outputs();
         this.samples = sampler.samples();
+        this.mistakes = sampler.mistakes();
     }
 
     /** Returns what to read next, in order; nothing when all is there. */
@@ -42,9 +45,13 @@ final class SampleReader {
         for (DeviceFrontier frontier : frontiers) {
             wanted.put(frontier.starts(), samples + 1);
         }
+        if (mistakes != null) {
+            wanted.put(mistakes, 1);
+        }
         if (known.keySet().containsAll(wanted.keySet())) {
             for (Object output : outputs) {
-                if (output instanceof DeviceMatrix matrix) {
+                DeviceMatrix matrix = matrixOf(output);
+                if (matrix != null) {
                     wanted.put(matrix.first(), count(matrix.columns()) + 1);
                     wanted.put(matrix.columns().vertices(), count(matrix.columns()));
                 } else if (output instanceof DeviceWalks walks) {
@@ -57,9 +64,13 @@ final class SampleReader {
                 }
             }
             for (Object output : outputs) {
-                if (output instanceof DeviceMatrix matrix && known.containsKey(matrix.first())) {
+                DeviceMatrix matrix = matrixOf(output);
+                if (matrix != null && known.containsKey(matrix.first())) {
                     wanted.put(matrix.sources(), edges(matrix));
                     wanted.put(matrix.positions(), edges(matrix));
+                    if (output instanceof DeviceLayer layer) {
+                        wanted.put(layer.weights(), edges(matrix));
+                    }
                 } else if (output instanceof DevicePlaces places
                         && known.containsKey(places.matrix().first())) {
                     wanted.put(places.sources(), edges(places.matrix()));
@@ -91,6 +102,9 @@ final class SampleReader {
 
     /** Returns the samples, when all is there. */
     List<Sample> samples(int[] ids) {
+        if (mistakes != null) {
+            NumberMistakes.check(words(mistakes)[0]);
+        }
         List<Sample> all = new ArrayList<>();
         for (int place = 0; place < ids.length; place++) {
             List<Sample.Block> blocks = new ArrayList<>();
@@ -99,7 +113,9 @@ final class SampleReader {
             List<Sample.Places> relabelled = new ArrayList<>();
             for (Object output : outputs) {
                 if (output instanceof DeviceMatrix matrix) {
-                    blocks.add(block(matrix, place));
+                    blocks.add(block(matrix, new int[0], place));
+                } else if (output instanceof DeviceLayer layer) {
+                    blocks.add(block(layer.matrix(), words(layer.weights()), place));
                 } else if (output instanceof DeviceWalks walks) {
                     int words = walks.wordsPerBeginning();
                     walked.add(
@@ -117,13 +133,20 @@ final class SampleReader {
     }
 
     private static DeviceFrontier frontierOf(Object output) {
-        if (output instanceof DeviceMatrix matrix) {
+        DeviceMatrix matrix = matrixOf(output);
+        if (matrix != null) {
             return matrix.columns();
         }
         if (output instanceof DeviceWalks walks) {
             return walks.beginnings();
         }
         return output instanceof DevicePlaces places ? places.matrix().columns() : (DeviceFrontier) output;
+    }
+
+    private static @Nullable DeviceMatrix matrixOf(Object output) {
+        return output instanceof DeviceLayer layer
+                ? layer.matrix()
+                : output instanceof DeviceMatrix matrix ? matrix : null;
     }
 
     private Sample.Places places(DevicePlaces places, int place) {
@@ -135,7 +158,8 @@ final class SampleReader {
                 Arrays.copyOfRange(words(places.sources()), first[starts[place]], first[starts[place + 1]]));
     }
 
-    private Sample.Block block(DeviceMatrix matrix, int place) {
+    /** Returns a matrix of a sample; weights are bits of numbers, or none. */
+    private Sample.Block block(DeviceMatrix matrix, int[] weights, int place) {
         int[] starts = words(matrix.columns().starts());
         int[] first = Arrays.copyOfRange(words(matrix.first()), starts[place], starts[place + 1] + 1);
         int from = first[0];
@@ -143,12 +167,16 @@ final class SampleReader {
         for (int column = 0; column < first.length; column++) {
             first[column] -= from;
         }
+        float[] numbers = new float[weights.length == 0 ? 0 : end - from];
+        for (int edge = 0; edge < numbers.length; edge++) {
+            numbers[edge] = Float.intBitsToFloat(weights[from + edge]);
+        }
         return new Sample.Block(
                 part(matrix.columns().vertices(), matrix.columns(), place, 1),
                 first,
                 Arrays.copyOfRange(words(matrix.sources()), from, end),
                 Arrays.copyOfRange(words(matrix.positions()), from, end),
-                new float[0]);
+                numbers);
     }
 
     private int[] part(Buffer buffer, DeviceFrontier frontier, int place, int words) {

@@ -30,7 +30,8 @@ final class UniformSelection {
                 memory.words(edges),
                 memory.words(edges),
                 edges,
-                columns.perSample() * select.count());
+                columns.perSample() * select.count(),
+                Math.min(columns.perSample() * select.count(), graph.graph().vertices()));
         this.sums = memory.chunkSums(columns.capacity());
     }
 

@@ -40,7 +40,7 @@ final class UniqueVertices {
             Memory memory, int vertices, int samples, long entries, long perSample, String kernel, List<Arg> entered) {
         this.memory = memory;
         this.entries = entries;
-        long most = Math.min(entries, (long) samples * vertices);
+        long most = Math.min(entries, samples * Math.min(vertices, perSample));
         // No more than half full, so that a search is short.
         this.slots = Math.max(2, Long.highestOneBit(2 * most - 1) * 2);
         this.keys = memory.longWords(slots);
@@ -73,7 +73,7 @@ final class UniqueVertices {
                 vertices,
                 columns.samples(),
                 columns.capacity() + matrix.capacity(),
-                columns.perSample() + matrix.perSample(),
+                columns.perSample() + matrix.sourcesPerSample(),
                 "enter_nodes",
                 args);
     }

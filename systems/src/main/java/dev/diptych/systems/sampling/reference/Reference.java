@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /** Samples by evaluating a program's nodes one after the other. What no sample changes is evaluated once. */
@@ -40,6 +41,12 @@ public final class Reference {
                 lasting[node.id()] = evaluation.value(node, inputsOf(node, lasting), new int[0], new Draws(seed, 0));
             }
         }
+    }
+
+    /** Returns the numbers of a node whose value no sample changes. */
+    public float[] lasting(Node node) {
+        return ((Numbers) Objects.requireNonNull(lasting[node.id()], "a value that changes from sample to sample"))
+                .values();
     }
 
     /**
