@@ -158,7 +158,10 @@ public final class DeviceSampler {
                 DeviceMatrix matrix = place(matrices, layer.matrix());
                 places.add(
                         layer.weights().isPresent()
-                                ? numbers.weighted(matrix, layer.weights().getAsInt())
+                                ? numbers.weighted(
+                                        matrix,
+                                        edges(layer.matrix()),
+                                        layer.weights().getAsInt())
                                 : matrix);
             } else if (output instanceof Output.Walks some) {
                 places.add(place(walks, some.walks()));
@@ -191,7 +194,8 @@ public final class DeviceSampler {
     }
 
     /** Returns a word in which kernels say what is wrong with numbers, see {@link NumberMistakes}; null if none does. */
-    @Nullable Buffer mistakes() {
+    @Nullable
+    Buffer mistakes() {
         return numbers.mistakes();
     }
 
@@ -220,7 +224,7 @@ public final class DeviceSampler {
         } else if (operator instanceof Operator.SelectEach || operator instanceof Operator.TopEach) {
             matrices.put(node.id(), selected(node).result());
         } else if (operator instanceof Operator.Visits visits && isOfTheirBeginnings(node)) {
-            VisitColumns visited = new VisitColumns(memory, walks(node.input(0)), visits.stride());
+            VisitColumns visited = new VisitColumns(memory, walks(node.input(0)), visits.stride(), vertices());
             matrices.put(node.id(), visited.result());
             visitCounts.put(node.id(), visited.counts());
             kernels.addAll(visited.ops());
@@ -326,6 +330,9 @@ public final class DeviceSampler {
     /** Returns a matrix's edges; all edges of columns are laid out when they are first asked for. */
     private DeviceEdges edges(int node) {
         Node matrix = program.node(node);
+        if (isOfVisits(matrix)) {
+            throw unsupported(matrix, "its edges are visits, and no kernel computes with numbers of these yet");
+        }
         if (!(matrix.operator() instanceof Operator.Columns)) {
             return place(matrices, node).edges();
         }
@@ -339,6 +346,15 @@ public final class DeviceSampler {
             kernels.addAll(all.ops());
         }
         return known;
+    }
+
+    /** Whether edges are none of the graph's, which is where kernels look up an edge's numbers and its source. */
+    private boolean isOfVisits(Node matrix) {
+        Operator operator = matrix.operator();
+        if (operator instanceof Operator.Graph || operator instanceof Operator.Columns) {
+            return false;
+        }
+        return operator instanceof Operator.Visits || isOfVisits(program.node(matrix.input(0)));
     }
 
     private DeviceMatrix matrix(int node) {

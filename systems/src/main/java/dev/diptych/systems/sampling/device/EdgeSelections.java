@@ -30,27 +30,31 @@ final class EdgeSelections {
 
     /** Selects the edges whose sources drew the smallest numbers. */
     SelectedEdges bySource(EdgePool from, Operator.SelectEach select) {
-        SelectedEdges edges = SelectedEdges.of(memory, from, select.count(), false);
+        SelectedEdges edges = SelectedEdges.of(memory, from, select.count(), false, vertices());
         kernels.addAll(new SmallestKeys(memory, edges).bySource(sampleIds, seed, select));
         return edges;
     }
 
     /** Selects the edges with the largest numbers. */
     SelectedEdges largest(EdgePool from, Operator.TopEach top, Arg numbers) {
-        SelectedEdges edges = SelectedEdges.of(memory, from, top.count(), false);
+        SelectedEdges edges = SelectedEdges.of(memory, from, top.count(), false, vertices());
         kernels.addAll(new SmallestKeys(memory, edges).largest(numbers));
         return edges;
     }
 
     /** Selects by weights of the pool's edges, which are finite and not negative; of the graph's own if the pool is the graph. */
     SelectedEdges byWeight(EdgePool from, Operator.SelectEach select, Arg weights) {
-        SelectedEdges edges = SelectedEdges.of(memory, from, select.count(), select.replace());
+        SelectedEdges edges = SelectedEdges.of(memory, from, select.count(), select.replace(), vertices());
         if (select.replace()) {
             kernels.addAll(WeightedDraws.ops(memory, edges, sampleIds, seed, select, sums(from, weights)));
         } else {
             kernels.addAll(new SmallestKeys(memory, edges).byArrival(sampleIds, seed, select, weights));
         }
         return edges;
+    }
+
+    private int vertices() {
+        return graph.graph().vertices();
     }
 
     /** The graph's weights are summed once, others for each batch. */

@@ -71,8 +71,7 @@ final class Memory {
      */
     Launch threads(String module, String entry, long things, int threadWords, List<Arg> args) {
         int bytes = threadWords * THREADS * Integer.BYTES;
-        int room = SHARED_WORDS * Integer.BYTES
-                - NativeKernel.of(module, entry).staticSharedBytes();
+        int room = SHARED_WORDS * Integer.BYTES - NativeKernel.of(module, entry).staticSharedBytes();
         if (bytes > room) {
             throw new InputException("%s computes with %d numbers at a time; a block has room for %d"
                     .formatted(entry, threadWords, room / THREADS / Integer.BYTES));

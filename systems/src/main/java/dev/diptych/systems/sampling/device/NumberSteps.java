@@ -69,7 +69,8 @@ final class NumberSteps {
     }
 
     /** Returns where kernels say what is wrong with numbers; null if none does. */
-    @Nullable Buffer mistakes() {
+    @Nullable
+    Buffer mistakes() {
         return kernels.mistakes();
     }
 
@@ -148,9 +149,9 @@ final class NumberSteps {
         return set;
     }
 
-    /** Computes a weight for each edge of a matrix. */
-    DeviceLayer weighted(DeviceMatrix matrix, int weights) {
-        return new DeviceLayer(matrix, stored(matrix.edges(), weights));
+    /** Computes a weight for each of a matrix's edges. */
+    DeviceLayer weighted(DeviceMatrix matrix, DeviceEdges edges, int weights) {
+        return new DeviceLayer(matrix, stored(edges, weights));
     }
 
     /** Writes a node's number of each edge. */

@@ -18,8 +18,9 @@ record SelectedEdges(EdgePool from, int count, DeviceMatrix result, Buffer withi
      *
      * @param count of a column at most
      * @param replace whether an edge may come several times, so that a column may keep more than it has
+     * @param vertices of the graph
      */
-    static SelectedEdges of(Memory memory, EdgePool from, int count, boolean replace) {
+    static SelectedEdges of(Memory memory, EdgePool from, int count, boolean replace, int vertices) {
         DeviceFrontier columns = from.columns();
         long perColumn = replace ? count : Math.min(count, from.perColumn());
         long edges = columns.capacity() * perColumn;
@@ -31,7 +32,8 @@ record SelectedEdges(EdgePool from, int count, DeviceMatrix result, Buffer withi
                 from.areTheGraphs() ? within : memory.words(edges),
                 memory.words(edges),
                 edges,
-                columns.perSample() * perColumn);
+                columns.perSample() * perColumn,
+                Math.min(columns.perSample() * perColumn, vertices));
         return new SelectedEdges(from, count, result, within, new ColumnCounts(memory, result));
     }
 

@@ -24,8 +24,9 @@ final class VisitColumns {
      * Room for it.
      *
      * @param visitStride steps from a visit of a walk to the next
+     * @param vertices of the graph
      */
-    VisitColumns(Memory memory, DeviceWalks walks, int visitStride) {
+    VisitColumns(Memory memory, DeviceWalks walks, int visitStride, int vertices) {
         this.memory = memory;
         this.walks = walks;
         this.visitStride = visitStride;
@@ -42,7 +43,8 @@ final class VisitColumns {
                 memory.words(edges),
                 memory.words(edges),
                 edges,
-                columns.perSample() * perColumn);
+                columns.perSample() * perColumn,
+                Math.min(columns.perSample() * perColumn, vertices));
         this.columnCounts = new ColumnCounts(memory, result);
     }
 
