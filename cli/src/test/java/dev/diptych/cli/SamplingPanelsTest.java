@@ -286,8 +286,8 @@ class SamplingPanelsTest {
         isTheSame(
                 GRAPH,
                 List.of(new int[] {1}),
-                program -> program.layer(
-                        program.graph().columns(program.seeds()).selectEachWithReplacement(13000)));
+                program ->
+                        program.layer(program.graph().columns(program.seeds()).selectEachWithReplacement(13000)));
     }
 
     @Test
