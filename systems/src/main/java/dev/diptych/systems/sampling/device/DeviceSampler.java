@@ -185,7 +185,8 @@ public final class DeviceSampler {
     }
 
     /** Returns a word in which kernels say what is wrong with numbers, see {@link NumberMistakes}; null if none does. */
-    @Nullable Buffer mistakes() {
+    @Nullable
+    Buffer mistakes() {
         return numbers.mistakes();
     }
 

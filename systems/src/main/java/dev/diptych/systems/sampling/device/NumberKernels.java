@@ -90,7 +90,8 @@ final class NumberKernels {
     }
 
     /** Returns where kernels say what is wrong with numbers; null if none does. */
-    @Nullable Buffer mistakes() {
+    @Nullable
+    Buffer mistakes() {
         return mistakes;
     }
 

@@ -69,7 +69,8 @@ final class NumberSteps {
     }
 
     /** Returns where kernels say what is wrong with numbers; null if none does. */
-    @Nullable Buffer mistakes() {
+    @Nullable
+    Buffer mistakes() {
         return kernels.mistakes();
     }
 
