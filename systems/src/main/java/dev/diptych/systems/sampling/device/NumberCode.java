@@ -19,24 +19,29 @@ final class NumberCode {
     /** Arrays that a kernel is given. */
     static final int MOST_INPUTS = 6;
 
-    /** Instructions without operands but an input, in the order of {@code numbers.cuh}. */
+    /** Instructions without operands but an input, as {@code numbers.cuh} numbers them. */
     enum Load {
-        CONSTANT,
-        AT_EDGE,
-        AT_SOURCE,
-        AT_DESTINATION,
-        COLUMN_SUM,
-        SAMPLE_SUM,
-        ROW_SUM
+        CONSTANT(0),
+        AT_EDGE(1),
+        AT_SOURCE(2),
+        AT_DESTINATION(3),
+        COLUMN_SUM(4),
+        SAMPLE_SUM(5),
+        ROW_SUM(6);
+
+        private final int what;
+
+        Load(int what) {
+            this.what = what;
+        }
     }
 
-    private static final int FIRST_UNARY = Load.values().length;
-    private static final int FIRST_BINARY = FIRST_UNARY + UnaryFunction.values().length;
+    private static final int FIRST_WITH_OPERANDS = 7;
 
     /** An instruction; operands are values, or for a load the number of its input. */
     private record Instruction(int what, int one, int other, int constant) {
         boolean isLoad() {
-            return what < FIRST_UNARY;
+            return what < FIRST_WITH_OPERANDS;
         }
     }
 
@@ -47,27 +52,38 @@ final class NumberCode {
 
     /** Adds a constant; returns its value's number. */
     int constant(float number) {
-        return add(new Instruction(Load.CONSTANT.ordinal(), 0, 0, Float.floatToRawIntBits(number)));
+        return add(new Instruction(Load.CONSTANT.what, 0, 0, Float.floatToRawIntBits(number)));
     }
 
     /** Adds a number out of an array. */
     int load(Load load, Buffer from) {
         Integer known = inputs.putIfAbsent(from, inputs.size());
-        return add(new Instruction(load.ordinal(), known == null ? inputs.size() - 1 : known, 0, 0));
+        return add(new Instruction(load.what, known == null ? inputs.size() - 1 : known, 0, 0));
     }
 
     /** Adds the sum of the edge's row. Code has one table of such sums. */
     int rowSum(RowSums from) {
         rows = from;
-        return add(new Instruction(Load.ROW_SUM.ordinal(), 0, 0, 0));
+        return add(new Instruction(Load.ROW_SUM.what, 0, 0, 0));
     }
 
     int unary(UnaryFunction function, int of) {
-        return add(new Instruction(FIRST_UNARY + function.ordinal(), of, of, 0));
+        int what = switch (function) {
+            case SQUARE -> 7;
+            case ROOT -> 8;
+            case RELU -> 9;
+        };
+        return add(new Instruction(what, of, of, 0));
     }
 
     int binary(BinaryFunction function, int one, int other) {
-        return add(new Instruction(FIRST_BINARY + function.ordinal(), one, other, 0));
+        int what = switch (function) {
+            case ADD -> 10;
+            case SUBTRACT -> 11;
+            case MULTIPLY -> 12;
+            case DIVIDE -> 13;
+        };
+        return add(new Instruction(what, one, other, 0));
     }
 
     /** Returns whose sums by row it asks for; null if it asks for none. */
