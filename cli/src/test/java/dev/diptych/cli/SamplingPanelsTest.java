@@ -98,6 +98,10 @@ class SamplingPanelsTest {
                 text);
     }
 
+    private static void isTheSame(Graph graph, List<int[]> seeds, Consumer<ProgramBuilder> text) {
+        isTheSame(new GraphInputs(graph), seeds, text);
+    }
+
     private static void isTheSame(GraphInputs inputs, List<int[]> seeds, Consumer<ProgramBuilder> text) {
         ProgramBuilder builder = new ProgramBuilder(inputs.facts());
         text.accept(builder);
