@@ -3,13 +3,11 @@ package dev.diptych.cli;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diptych.model.InputException;
-import dev.diptych.model.plugin.Plugins;
+import dev.diptych.model.config.Yaml;
+import dev.diptych.model.plugin.Selected;
 import dev.diptych.model.random.Philox;
 import dev.diptych.systems.sampling.GraphInputs;
 import dev.diptych.systems.sampling.SamplingAlgorithm;
-import dev.diptych.systems.sampling.algorithm.AsGcn;
-import dev.diptych.systems.sampling.algorithm.FastGcn;
-import dev.diptych.systems.sampling.algorithm.Ladies;
 import dev.diptych.systems.sampling.device.SampleBatches;
 import dev.diptych.systems.sampling.program.EdgeVector;
 import dev.diptych.systems.sampling.program.Matrix;
@@ -51,45 +49,46 @@ class NumberPanelsTest {
     }
 
     @SuppressWarnings({"rawtypes", "unchecked"}) // A plugin is given its own settings.
-    private static Consumer<ProgramBuilder> algorithm(String name, Record settings) {
-        SamplingAlgorithm plugin = Plugins.find(SamplingAlgorithm.class, "sampling algorithm", name);
-        return program -> plugin.write(program, settings);
+    private static Consumer<ProgramBuilder> algorithm(String settings) {
+        Selected<SamplingAlgorithm> selected =
+                Selected.of(SamplingAlgorithm.class, "sampling algorithm", Yaml.parse(settings, "this test"));
+        return program -> selected.plugin().write(program, selected.settings());
     }
 
     @Test
     void ladiesWithWeights() {
-        isTheSame(true, algorithm("ladies", new Ladies.Settings(List.of(20, 35), false)));
+        isTheSame(true, algorithm("{name: ladies, counts: [20, 35]}"));
     }
 
     @Test
     void ladiesWithoutWeights() {
-        isTheSame(false, algorithm("ladies", new Ladies.Settings(List.of(20, 35), false)));
+        isTheSame(false, algorithm("{name: ladies, counts: [20, 35]}"));
     }
 
     @Test
     void ladiesWithItsFrontier() {
-        isTheSame(true, algorithm("ladies", new Ladies.Settings(List.of(5, 9), true)));
+        isTheSame(true, algorithm("{name: ladies, counts: [5, 9], includeFrontier: true}"));
     }
 
     @Test
     void ladiesThatSelectsAllThereAre() {
-        isTheSame(true, algorithm("ladies", new Ladies.Settings(List.of(1000), false)));
+        isTheSame(true, algorithm("{name: ladies, counts: [1000]}"));
     }
 
     @Test
     void fastGcnWithWeights() {
-        isTheSame(true, algorithm("fastgcn", new FastGcn.Settings(List.of(30, 50))));
+        isTheSame(true, algorithm("{name: fastgcn, counts: [30, 50]}"));
     }
 
     @Test
     void fastGcnWithoutWeights() {
-        isTheSame(false, algorithm("fastgcn", new FastGcn.Settings(List.of(30, 50))));
+        isTheSame(false, algorithm("{name: fastgcn, counts: [30, 50]}"));
     }
 
     @Test
     void asGcn() {
         GraphInputs inputs = new GraphInputs(graph(true), 6, new int[0], Map.of());
-        SamplingPanelsTest.isTheSame(inputs, algorithm("as-gcn", new AsGcn.Settings(List.of(20, 30))));
+        SamplingPanelsTest.isTheSame(inputs, algorithm("{name: as-gcn, counts: [20, 30]}"));
     }
 
     @Test
