@@ -347,7 +347,7 @@ class SampleVerbTest {
                 "graphsage | --backend sim --platform typo | no platform is named 'typo'",
                 "graphsage | --features -1 | '--features'",
                 "graphsage | --features=-1 | --features -1: should be 0 or more",
-                "gcn-bs | --backend sim | at GcnBs.java:",
+                "gcn-bs | --backend sim | Binary at BanditChances.java:",
                 "vr-gcn | --backend sim | Columns at VrGcn.java:",
                 "typo | --json | no sampling algorithm is named 'typo'; known: as-gcn, deep-walk"
             })

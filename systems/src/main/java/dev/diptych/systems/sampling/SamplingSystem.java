@@ -55,7 +55,7 @@ public final class SamplingSystem implements SystemPlugin<SamplingSettings> {
 
     private static Controller start(
             Host host, SamplingSettings settings, Selected<GraphSource> source, Selected<SamplingAlgorithm> algorithm) {
-        Graph graph = source.plugin().graph(source.settings(), host.seed());
+        Graph graph = LastGraph.of(source, host.seed());
         GraphInputs inputs = new GraphInputs(graph);
         ProgramBuilder builder = new ProgramBuilder(inputs.facts());
         algorithm.plugin().write(builder, algorithm.settings());
